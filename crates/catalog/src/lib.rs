@@ -1,0 +1,2 @@
+//! What a PostgreSQL database contains, as one value.
+pub mod sql;

@@ -1,0 +1,1 @@
+//! SQL as text: quoting, splitting a script into statements, classifying a statement.

@@ -1,0 +1,2 @@
+//! The program `cogway`.
+fn main() {}

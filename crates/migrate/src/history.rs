@@ -1,0 +1,1 @@
+//! Reading histories of migrations.

@@ -1,0 +1,2 @@
+//! Histories of migrations: reading them, and proving them.
+pub mod history;

@@ -1,0 +1,2 @@
+//! Everything of Cogway that speaks to PostgreSQL.
+pub mod scratch;

@@ -1,0 +1,1 @@
+//! For tests only: a private PostgreSQL server, a database per test.
