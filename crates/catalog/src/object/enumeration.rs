@@ -1,0 +1,10 @@
+//! Enum types. <https://www.postgresql.org/docs/current/catalog-pg-enum.html>
+
+use serde::{Deserialize, Serialize};
+
+/// An enum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enumeration {
+    /// The labels in their sort order.
+    pub labels: Vec<String>,
+}

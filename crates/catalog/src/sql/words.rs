@@ -1,0 +1,111 @@
+//! The words of one statement, for classifying it.
+
+use super::token::{self, TokenKind};
+
+/// One token of a statement that is not blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Word<'a> {
+    Bare(&'a str),
+    Text,
+    Open,
+    Close,
+    Other(&'a str),
+    End,
+}
+
+impl Word<'_> {
+    pub(super) fn is(self, keyword: &str) -> bool {
+        matches!(self, Word::Bare(word) if word.eq_ignore_ascii_case(keyword))
+    }
+
+    /// Which of the keywords the word is, in their spelling; an empty string if none.
+    pub(super) fn one_of(self, keywords: &[&'static str]) -> &'static str {
+        keywords
+            .iter()
+            .find(|keyword| self.is(keyword))
+            .copied()
+            .unwrap_or_default()
+    }
+}
+
+pub(super) struct Words<'a> {
+    statement: &'a str,
+    at: usize,
+    pub(super) ended: bool,
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn new(statement: &'a str) -> Self {
+        Words {
+            statement,
+            at: 0,
+            ended: false,
+        }
+    }
+
+    pub(super) fn next(&mut self) -> Word<'a> {
+        while let Ok(Some(token)) = token::next(self.statement, self.at) {
+            self.at = token.end;
+            let text = self.statement.get(token.start..token.end).unwrap_or_default();
+            return match token.kind {
+                TokenKind::Blank => continue,
+                TokenKind::Word => Word::Bare(text),
+                TokenKind::Text => Word::Text,
+                TokenKind::Open => Word::Open,
+                TokenKind::Close => Word::Close,
+                TokenKind::Semicolon | TokenKind::Backslash | TokenKind::Other => Word::Other(text),
+            };
+        }
+        self.ended = true;
+        Word::End
+    }
+
+    /// The next word, past the noise word `WORK` or `TRANSACTION`.
+    pub(super) fn after_work(&mut self) -> Word<'a> {
+        match self.next() {
+            word if word.is("work") || word.is("transaction") => self.next(),
+            word => word,
+        }
+    }
+
+    /// The options of a list whose opening parenthesis was read, each with whether it is switched off; up to the
+    /// closing parenthesis.
+    pub(super) fn options(&mut self) -> impl Iterator<Item = (&'a str, bool)> {
+        let mut ended = false;
+        std::iter::from_fn(move || {
+            let mut name = None;
+            let mut off = false;
+            let mut depth = 0usize;
+            while !ended {
+                match self.next() {
+                    Word::End => ended = true,
+                    Word::Close if depth == 0 => ended = true,
+                    Word::Close => depth -= 1,
+                    Word::Open => depth += 1,
+                    Word::Other(",") if depth == 0 => break,
+                    Word::Bare(word) if name.is_none() => name = Some(word),
+                    word => off |= word.is("false") || word.is("off") || word == Word::Other("0"),
+                }
+            }
+            name.map(|name| (name, off))
+        })
+    }
+
+    /// Whether a list in parentheses further on switches the option off. The words read so far stay read.
+    pub(super) fn option_is_off(&self, option: &str) -> bool {
+        let mut ahead = Words { ..*self };
+        loop {
+            match ahead.next() {
+                Word::End => return false,
+                Word::Open
+                    if ahead
+                        .options()
+                        .any(|(name, off)| off && name.eq_ignore_ascii_case(option)) =>
+                {
+                    return true;
+                }
+                _ => {}
+            }
+        }
+    }
+}
