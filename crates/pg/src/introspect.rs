@@ -1,0 +1,268 @@
+//! Reads the catalog of a database: whole, or again after a change.
+//!
+//! A [`Reader`] is bound to one connection. [`Reader::read`] reads everything, one query a kind, all of them sent at
+//! once. [`Reader::refresh`] then reads again only what the open transaction changed: PostgreSQL counts, for each
+//! system catalog, the rows that a transaction inserted, updated and deleted; the new rows are found by the age of
+//! their `xmin`, and the objects they are about are read anew, with those whose text mentions something that changed
+//! its name. Both end in the same [`Catalog`]; the tests compare them after every statement.
+//!
+//! The names of objects come out schema-qualified, and literals in one notation, because the search path is empty and
+//! the settings that change notations are fixed while reading.
+
+mod change;
+mod index_keys;
+mod row;
+mod source;
+mod state;
+
+use std::collections::HashMap;
+
+use cogway_catalog::{Catalog, Kind};
+use futures_util::future::try_join_all;
+use thiserror::Error;
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, Row, Statement};
+
+use row::{Oids, RowReader};
+use source::{SOURCES, Scope, Source};
+use state::State;
+
+pub use row::RowError;
+
+/// Why a catalog could not be read.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// PostgreSQL refused a query, or the connection broke.
+    #[error("reading the system catalogs: {0}")]
+    Query(#[from] tokio_postgres::Error),
+    /// A query gave something that the reader does not expect: most likely a server newer than this version knows.
+    #[error("reading {what} from the system catalogs: {source}")]
+    Row {
+        /// The kind of object.
+        what: Kind,
+        /// What is wrong with it.
+        source: RowError,
+    },
+    /// Cogway reads servers from version 13 on.
+    #[error("PostgreSQL {0} is older than version 13, the oldest that can be read")]
+    Version(String),
+}
+
+/// Settings under which catalogs are read: nothing on the search path, one notation for every literal.
+const SETTINGS: &str = "set local search_path to '';
+set local datestyle to iso, mdy;
+set local intervalstyle to postgres;
+set local timezone to 'UTC';
+set local extra_float_digits to 1;
+set local bytea_output to hex;
+set local quote_all_identifiers to off";
+
+/// Reads catalogs over one connection.
+pub struct Reader {
+    server_version: u32,
+    statements: HashMap<(usize, Scope), Statement>,
+    auxiliary: HashMap<&'static str, Statement>,
+    state: State,
+    counts: Vec<change::Counts>,
+}
+
+/// What a reader knew at some moment, to go back to after a rollback.
+#[derive(Clone)]
+pub struct Mark {
+    state: State,
+}
+
+impl Reader {
+    /// A reader for the server behind this connection; it has read nothing so far.
+    ///
+    /// # Errors
+    /// When the server is older than 13, or the connection is broken.
+    pub async fn new(client: &Client) -> Result<Reader, ReadError> {
+        let row = client
+            .query_one("select pg_catalog.current_setting('server_version_num')", &[])
+            .await?;
+        let text: &str = row.try_get(0)?;
+        let server_version: u32 = text.parse().map_err(|_| ReadError::Version(text.to_owned()))?;
+        if server_version < 130_000 {
+            return Err(ReadError::Version(text.to_owned()));
+        }
+        let mut reader = Reader {
+            server_version,
+            statements: HashMap::new(),
+            auxiliary: HashMap::new(),
+            state: State::default(),
+            counts: Vec::new(),
+        };
+        reader.prepare_counting(client).await?;
+        Ok(reader)
+    }
+
+    /// What was read last.
+    pub fn catalog(&self) -> &Catalog {
+        &self.state.catalog
+    }
+
+    /// The server's version as a number: 150018 is 15.18.
+    pub fn server_version(&self) -> u32 {
+        self.server_version
+    }
+
+    /// Remembers what is known now.
+    pub fn mark(&self) -> Mark {
+        Mark {
+            state: self.state.clone(),
+        }
+    }
+
+    /// Goes back to what was known at the mark: after the changes since were rolled back.
+    pub fn rewind(&mut self, mark: &Mark) {
+        self.state = mark.state.clone();
+    }
+
+    /// Forgets the prepared statements: a script has deallocated them all.
+    ///
+    /// # Errors
+    /// [`ReadError::Query`].
+    pub async fn forget_statements(&mut self, client: &Client) -> Result<(), ReadError> {
+        self.statements.clear();
+        self.auxiliary.clear();
+        self.prepare_counting(client).await
+    }
+
+    /// Reads the whole catalog. Call it in a transaction, whose settings it changes locally; see [`snapshot`] for
+    /// one that looks after that.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn read(&mut self, client: &Client) -> Result<Catalog, ReadError> {
+        client.batch_execute(SETTINGS).await?;
+        self.prepare_auxiliary(client, &[PROBE, COMMENTS, LABELS, MEMBERS, UNMODELLED])
+            .await?;
+        let (probe, comments, labels, members, unmodelled) = tokio::try_join!(
+            self.auxiliary(client, PROBE, &[]),
+            self.auxiliary(client, COMMENTS, &[]),
+            self.auxiliary(client, LABELS, &[]),
+            self.auxiliary(client, MEMBERS, &[]),
+            self.auxiliary(client, UNMODELLED, &[]),
+        )?;
+        let present = probe
+            .first()
+            .and_then(|row| RowReader { row, resolve: &() }.texts("sources"))
+            .unwrap_or_default();
+        let wanted: Vec<((usize, Scope), Vec<u32>)> = SOURCES
+            .iter()
+            .enumerate()
+            .filter(|(_, source)| present.iter().any(|name| name == source.probe()))
+            .map(|(number, _)| ((number, Scope::All), Vec::new()))
+            .collect();
+        let mut state = State::default();
+        state.comments = change::texts(&comments).collect();
+        for (key, label) in change::texts(&labels) {
+            state.labels.entry(key).or_default().push(label);
+        }
+        state.members = change::addresses(&members).collect();
+        state.catalog.set_unmodelled(change::unmodelled(&unmodelled));
+        let results = self.query(client, &wanted).await?;
+        self.state = state;
+        self.take_in(&results)?;
+        Ok(self.state.catalog.clone())
+    }
+
+    /// Puts the rows of sources into the state.
+    fn take_in(&mut self, results: &[(&'static Source, Vec<Row>)]) -> Result<(), ReadError> {
+        for (source, rows) in results {
+            self.state.learn_names(source, rows);
+        }
+        for (source, rows) in results {
+            self.state.add(source, rows).map_err(|error| ReadError::Row {
+                what: source.kind,
+                source: error,
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Runs the queries of sources, each for the objects with its OIDs, in one go.
+    async fn query(
+        &mut self,
+        client: &Client,
+        wanted: &[((usize, Scope), Vec<u32>)],
+    ) -> Result<Vec<(&'static Source, Vec<Row>)>, ReadError> {
+        let keys: Vec<(usize, Scope)> = wanted.iter().map(|(key, _)| *key).collect();
+        self.prepare(client, &keys).await?;
+        let statements = &self.statements;
+        let results = try_join_all(wanted.iter().map(|(key, oids)| async move {
+            let oids = Oids(oids);
+            let parameters: &[&(dyn ToSql + Sync)] = if key.1 == Scope::Some { &[&oids] } else { &[] };
+            client
+                .query(&statements[key], parameters)
+                .await
+                .map(|rows| (&SOURCES[key.0], rows))
+        }))
+        .await?;
+        Ok(results)
+    }
+
+    /// Prepares the queries of sources that are not prepared yet, in one go.
+    async fn prepare(&mut self, client: &Client, wanted: &[(usize, Scope)]) -> Result<(), ReadError> {
+        let missing = wanted.iter().filter(|key| !self.statements.contains_key(key));
+        let server_version = self.server_version;
+        let prepared = try_join_all(missing.map(|&(number, scope)| {
+            let sql = SOURCES[number].query(server_version, scope);
+            async move {
+                client
+                    .prepare(&sql)
+                    .await
+                    .map(|statement| ((number, scope), statement))
+            }
+        }))
+        .await?;
+        self.statements.extend(prepared);
+        Ok(())
+    }
+
+    async fn prepare_auxiliary(
+        &mut self,
+        client: &Client,
+        queries: &[&'static str],
+    ) -> Result<(), ReadError> {
+        let missing = queries.iter().filter(|sql| !self.auxiliary.contains_key(**sql));
+        let server_version = self.server_version;
+        let prepared = try_join_all(missing.map(|&sql| {
+            let text = source::for_version(sql, server_version);
+            async move { client.prepare(&text).await.map(|statement| (sql, statement)) }
+        }))
+        .await?;
+        self.auxiliary.extend(prepared);
+        Ok(())
+    }
+
+    async fn auxiliary(
+        &self,
+        client: &Client,
+        sql: &'static str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<Vec<Row>, tokio_postgres::Error> {
+        client.query(&self.auxiliary[sql], parameters).await
+    }
+}
+
+const PROBE: &str = include_str!("introspect/probe.sql");
+const COMMENTS: &str = include_str!("introspect/comments.sql");
+const LABELS: &str = include_str!("introspect/labels.sql");
+const MEMBERS: &str = include_str!("introspect/members.sql");
+const UNMODELLED: &str = include_str!("introspect/unmodelled.sql");
+
+/// Reads the whole catalog of a database in a snapshot of its own: a read-only transaction, `REPEATABLE READ`.
+///
+/// # Errors
+/// [`ReadError`]; the transaction is then rolled back when the client goes.
+pub async fn snapshot(client: &Client) -> Result<Catalog, ReadError> {
+    let mut reader = Reader::new(client).await?;
+    client
+        .batch_execute("begin isolation level repeatable read, read only")
+        .await?;
+    let catalog = reader.read(client).await;
+    client.batch_execute("rollback").await?;
+    catalog
+}

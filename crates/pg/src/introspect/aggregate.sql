@@ -1,0 +1,36 @@
+select p.oid,
+       n.nspname as schema,
+       p.proname as name,
+       pg_catalog.oidvectortypes(p.proargtypes) as signature,
+       pg_catalog.pg_get_userbyid(p.proowner) as owner,
+       p.proacl::text[] as acl,
+       case when p.proacl is not null then pg_catalog.acldefault('f', p.proowner)::text[] end as acl_default,
+       pg_catalog.pg_get_function_arguments(p.oid) as arguments,
+       pg_catalog.format_type(p.prorettype, null) as result,
+       case a.aggkind when 'o' then 'ordered_set' when 'h' then 'hypothetical' else 'normal' end as form,
+       a.aggnumdirectargs as direct_arguments,
+       a.aggtransfn::regprocedure::text as transition,
+       pg_catalog.format_type(a.aggtranstype, null) as state_type,
+       a.aggtransspace as state_size,
+       a.agginitval as initial_state,
+       nullif(a.aggfinalfn::oid, 0)::regprocedure::text as final,
+       a.aggfinalextra as final_extra,
+       a.aggfinalmodify::text as final_modify,
+       nullif(a.aggcombinefn::oid, 0)::regprocedure::text as combine,
+       nullif(a.aggserialfn::oid, 0)::regprocedure::text as serialize,
+       nullif(a.aggdeserialfn::oid, 0)::regprocedure::text as deserialize,
+       nullif(a.aggmtransfn::oid, 0)::regprocedure::text as moving_transition,
+       nullif(a.aggminvtransfn::oid, 0)::regprocedure::text as moving_inverse,
+       case when a.aggmtranstype <> 0 then pg_catalog.format_type(a.aggmtranstype, null) end as moving_state_type,
+       a.aggmtransspace as moving_state_size,
+       a.aggminitval as moving_initial_state,
+       nullif(a.aggmfinalfn::oid, 0)::regprocedure::text as moving_final,
+       a.aggmfinalextra as moving_final_extra,
+       a.aggmfinalmodify::text as moving_final_modify,
+       nullif(a.aggsortop, 0)::regoperator::text as sort_operator,
+       case p.proparallel when 's' then 'safe' when 'r' then 'restricted' else 'unsafe' end as parallel
+  from pg_catalog.pg_aggregate a
+  join pg_catalog.pg_proc p on p.oid = a.aggfnoid
+  join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+ where p.oid >= 16384
+   /*only p.oid*/

@@ -1,0 +1,868 @@
+//! Finds out what the open transaction changed, and reads that again.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use cogway_catalog::{Catalog, Definition, Kind, Name, ObjectId, Unmodelled};
+use tokio_postgres::{Client, Row};
+
+use super::row::{Oids, RowReader, array};
+use super::source::{Class, SOURCES, Scope};
+use super::state::Address;
+use super::{COMMENTS, LABELS, MEMBERS, ReadError, Reader, SETTINGS, UNMODELLED};
+
+/// A system catalog whose rows make up objects, and what a change in it means.
+struct Watched {
+    /// Its OID.
+    oid: u32,
+    /// What to do when the transaction changed rows in it.
+    on_change: OnChange,
+    /// The catalog of which objects may be gone when rows were deleted.
+    holds: Option<(Class, &'static str)>,
+}
+
+enum OnChange {
+    /// A query yields what is new in it, as (class, oid, form): which catalog, which object, which `relkind` or
+    /// `typtype`.
+    Find(&'static str),
+    /// Read these kinds again as a whole: there are never many of them.
+    Kinds(&'static [Kind]),
+    /// Likewise, but an update may have renamed something that others mention: then read everything.
+    Named(&'static [Kind]),
+    /// Nothing is read from it but through comments, labels, memberships: see [`Reader::refresh`].
+    Attached,
+    /// Only an update matters, and then for everything: a role or tablespace may have a new name.
+    Shared,
+}
+
+/// `age(xmin) <= 0` holds for rows that the current transaction or a subtransaction of it wrote: the age of a
+/// transaction number is counted back from that of the current transaction.
+/// <https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-PG-SNAPSHOT>
+static WATCHED: &[Watched] = &[
+    find(
+        1259,
+        Some((
+            Class::Relation,
+            "select oid from pg_catalog.pg_class where oid >= 16384",
+        )),
+        "select 1259::oid as class,
+                -- Storage options of a TOAST table are those of the table that it is for.
+                case when c.relkind = 't'
+                     then (select d.refobjid from pg_catalog.pg_depend d
+                            where d.classid = 1259 and d.objid = c.oid and d.deptype = 'i')
+                     else c.oid end as oid,
+                case when c.relkind = 't' then '' else c.relkind::text end as form
+           from pg_catalog.pg_class c where pg_catalog.age(c.xmin) <= 0",
+    ),
+    find(
+        1249,
+        None,
+        "select distinct 1259::oid as class, a.attrelid as oid, '' as form
+           from pg_catalog.pg_attribute a where pg_catalog.age(a.xmin) <= 0",
+    ),
+    find(
+        2604,
+        None,
+        "select distinct 1259::oid as class, d.adrelid as oid, '' as form
+           from pg_catalog.pg_attrdef d where pg_catalog.age(d.xmin) <= 0",
+    ),
+    find(
+        2610,
+        None,
+        "select 1259::oid as class, i.indexrelid as oid, '' as form
+           from pg_catalog.pg_index i where pg_catalog.age(i.xmin) <= 0",
+    ),
+    find(
+        2611,
+        None,
+        "select 1259::oid as class, i.inhrelid as oid, '' as form
+           from pg_catalog.pg_inherits i where pg_catalog.age(i.xmin) <= 0",
+    ),
+    find(
+        3350,
+        None,
+        "select 1259::oid as class, p.partrelid as oid, '' as form
+           from pg_catalog.pg_partitioned_table p where pg_catalog.age(p.xmin) <= 0",
+    ),
+    find(
+        2224,
+        None,
+        "select 1259::oid as class, s.seqrelid as oid, '' as form
+           from pg_catalog.pg_sequence s where pg_catalog.age(s.xmin) <= 0",
+    ),
+    find(
+        3118,
+        None,
+        "select 1259::oid as class, f.ftrelid as oid, '' as form
+           from pg_catalog.pg_foreign_table f where pg_catalog.age(f.xmin) <= 0",
+    ),
+    find(
+        2606,
+        Some((
+            Class::Constraint,
+            "select oid from pg_catalog.pg_constraint where oid >= 16384",
+        )),
+        "select 2606::oid as class, c.oid, '' as form
+           from pg_catalog.pg_constraint c where pg_catalog.age(c.xmin) <= 0",
+    ),
+    find(
+        2620,
+        Some((
+            Class::Trigger,
+            "select oid from pg_catalog.pg_trigger where oid >= 16384",
+        )),
+        "select 2620::oid as class, t.oid, '' as form
+           from pg_catalog.pg_trigger t where pg_catalog.age(t.xmin) <= 0 and not t.tgisinternal",
+    ),
+    find(
+        2618,
+        Some((
+            Class::Rewrite,
+            "select oid from pg_catalog.pg_rewrite where oid >= 16384",
+        )),
+        "select case when r.rulename = '_RETURN' then 1259::oid else 2618::oid end as class,
+                case when r.rulename = '_RETURN' then r.ev_class else r.oid end as oid, '' as form
+           from pg_catalog.pg_rewrite r where pg_catalog.age(r.xmin) <= 0",
+    ),
+    find(
+        3256,
+        Some((Class::Policy, "select oid from pg_catalog.pg_policy")),
+        "select 3256::oid as class, p.oid, '' as form
+           from pg_catalog.pg_policy p where pg_catalog.age(p.xmin) <= 0",
+    ),
+    find(
+        1247,
+        Some((
+            Class::Type,
+            "select oid from pg_catalog.pg_type where oid >= 16384",
+        )),
+        "select case when t.typtype = 'c' then 1259::oid else 1247::oid end as class,
+                case when t.typtype = 'c' then t.typrelid else t.oid end as oid,
+                case when t.typtype = 'c' then '' else t.typtype::text end as form
+           from pg_catalog.pg_type t
+           left join pg_catalog.pg_class c on c.oid = t.typrelid
+          where pg_catalog.age(t.xmin) <= 0
+            -- The rows of relations change with them, the arrays of types too.
+            and (t.typtype <> 'c' or c.relkind = 'c')
+            and not exists (select from pg_catalog.pg_type e where e.oid = t.typelem and e.typarray = t.oid)",
+    ),
+    find(
+        3501,
+        None,
+        "select distinct 1247::oid as class, e.enumtypid as oid, '' as form
+           from pg_catalog.pg_enum e where pg_catalog.age(e.xmin) <= 0",
+    ),
+    find(
+        3541,
+        None,
+        "select 1247::oid as class, r.rngtypid as oid, '' as form
+           from pg_catalog.pg_range r where pg_catalog.age(r.xmin) <= 0",
+    ),
+    find(
+        1255,
+        Some((
+            Class::Proc,
+            "select oid from pg_catalog.pg_proc where oid >= 16384",
+        )),
+        "select 1255::oid as class, p.oid, p.prokind::text as form
+           from pg_catalog.pg_proc p where pg_catalog.age(p.xmin) <= 0",
+    ),
+    find(
+        2600,
+        None,
+        "select 1255::oid as class, a.aggfnoid::oid as oid, '' as form
+           from pg_catalog.pg_aggregate a where pg_catalog.age(a.xmin) <= 0",
+    ),
+    watched(2608, OnChange::Attached),
+    watched(2609, OnChange::Attached),
+    watched(3596, OnChange::Attached),
+    watched(2615, OnChange::Named(&[Kind::Schema])),
+    watched(3079, OnChange::Named(&[Kind::Extension])),
+    watched(2612, OnChange::Named(&[Kind::Language])),
+    watched(2601, OnChange::Named(&[Kind::AccessMethod])),
+    watched(3456, OnChange::Named(&[Kind::Collation])),
+    watched(2607, OnChange::Kinds(&[Kind::Conversion])),
+    watched(2605, OnChange::Kinds(&[Kind::Cast])),
+    watched(2617, OnChange::Named(&[Kind::Operator])),
+    watched(
+        2753,
+        OnChange::Named(&[Kind::OperatorFamily, Kind::OperatorClass]),
+    ),
+    watched(
+        2616,
+        OnChange::Named(&[Kind::OperatorFamily, Kind::OperatorClass]),
+    ),
+    watched(
+        2602,
+        OnChange::Kinds(&[Kind::OperatorFamily, Kind::OperatorClass]),
+    ),
+    watched(
+        2603,
+        OnChange::Kinds(&[Kind::OperatorFamily, Kind::OperatorClass]),
+    ),
+    watched(3576, OnChange::Kinds(&[Kind::Transform])),
+    watched(3601, OnChange::Named(&[Kind::TextSearchParser])),
+    watched(3764, OnChange::Named(&[Kind::TextSearchTemplate])),
+    watched(3600, OnChange::Named(&[Kind::TextSearchDictionary])),
+    watched(3602, OnChange::Named(&[Kind::TextSearchConfiguration])),
+    watched(3603, OnChange::Kinds(&[Kind::TextSearchConfiguration])),
+    watched(2328, OnChange::Named(&[Kind::ForeignDataWrapper])),
+    watched(1417, OnChange::Named(&[Kind::ForeignServer])),
+    watched(1418, OnChange::Kinds(&[Kind::UserMapping])),
+    watched(3381, OnChange::Kinds(&[Kind::Statistics])),
+    watched(6104, OnChange::Kinds(&[Kind::Publication])),
+    watched(6106, OnChange::Kinds(&[Kind::Publication])),
+    watched(6237, OnChange::Kinds(&[Kind::Publication])),
+    watched(6100, OnChange::Kinds(&[Kind::Subscription])),
+    watched(3466, OnChange::Kinds(&[Kind::EventTrigger])),
+    watched(826, OnChange::Kinds(&[Kind::DefaultPrivileges])),
+    watched(2964, OnChange::Attached),
+    watched(2995, OnChange::Attached),
+    watched(3394, OnChange::Attached),
+    watched(1260, OnChange::Shared),
+    watched(1213, OnChange::Shared),
+];
+
+const DEPENDENCIES: u32 = 2608;
+const DESCRIPTIONS: u32 = 2609;
+const LABELED: u32 = 3596;
+const INHERITS: u32 = 2611;
+const SETTINGS_OF_DATABASES: u32 = 2964;
+const LARGE_OBJECTS: u32 = 2995;
+
+const fn watched(oid: u32, on_change: OnChange) -> Watched {
+    Watched {
+        oid,
+        on_change,
+        holds: None,
+    }
+}
+
+const fn find(oid: u32, holds: Option<(Class, &'static str)>, sql: &'static str) -> Watched {
+    Watched {
+        oid,
+        on_change: OnChange::Find(sql),
+        holds,
+    }
+}
+
+/// How many rows of one catalog the transactions of this session inserted, updated and deleted so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    inserted: i64,
+    updated: i64,
+    deleted: i64,
+}
+
+const COUNTS: &str =
+    "select pg_catalog.array_agg(pg_catalog.pg_stat_get_xact_tuples_inserted(o) order by place) as inserted,
+       pg_catalog.array_agg(pg_catalog.pg_stat_get_xact_tuples_updated(o) order by place) as updated,
+       pg_catalog.array_agg(pg_catalog.pg_stat_get_xact_tuples_deleted(o) order by place) as deleted
+  from pg_catalog.unnest($1::oid[]) with ordinality w (o, place)";
+
+/// Who owns the sequences: (sequence, relation, column).
+const OWNERS: &str = "select d.objid as oid
+  from pg_catalog.pg_depend d
+ where d.classid = 1259 and d.refclassid = 1259 and d.deptype in ('a', 'i') and d.objsubid = 0
+   and d.objid = any ($1::oid[])";
+
+/// What gained a dependency that is an attribute of it: sequences an owner, anything an extension.
+const ATTACHED: &str = "select d.classid as class, d.objid as oid, '' as form
+  from pg_catalog.pg_depend d
+ where pg_catalog.age(d.xmin) <= 0
+   and ((d.classid = 1259 and d.refclassid = 1259 and d.deptype in ('a', 'i') and d.refobjsubid > 0)
+        or d.deptype = 'x')";
+
+/// What mentions these relations, types and functions, in so far as it is read by OID.
+const DEPENDENTS: &str = include_str!("dependents.sql");
+
+/// What of the catalogs must be read again.
+#[derive(Default)]
+struct Touched {
+    objects: BTreeSet<Address>,
+    /// `relkind`, `typtype` or `prokind` of objects that are new.
+    forms: HashMap<Address, String>,
+    kinds: BTreeSet<Kind>,
+    everything: bool,
+    unmodelled: bool,
+}
+
+impl Reader {
+    /// Notes the start of a transaction, after which [`refresh`](Reader::refresh) will be asked what it changed. Call
+    /// it within the transaction, before anything else in it.
+    ///
+    /// # Errors
+    /// [`ReadError::Query`].
+    pub async fn begin(&mut self, client: &Client) -> Result<(), ReadError> {
+        self.counts = self.counts_now(client).await?;
+        Ok(())
+    }
+
+    /// Prepares the query that counts, so that [`begin`](Reader::begin) can be sent together with what follows it.
+    pub(super) async fn prepare_counting(&mut self, client: &Client) -> Result<(), ReadError> {
+        self.prepare_auxiliary(client, &[COUNTS]).await
+    }
+
+    /// Reads again what the open transaction changed since it [began](Reader::begin), and returns the catalog as it
+    /// is now. Changes the transaction's settings locally.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn refresh(&mut self, client: &Client) -> Result<Catalog, ReadError> {
+        let (settings, counts) = tokio::join!(client.batch_execute(SETTINGS), self.counts_now(client));
+        settings?;
+        let counts = counts?;
+        let changed = self.changed(&counts);
+        if changed.is_empty() {
+            return Ok(self.state.catalog.clone());
+        }
+        let mut touched = self.find(client, &changed).await?;
+        if touched.everything {
+            return self.read(client).await;
+        }
+        let mut done = BTreeSet::new();
+        while !touched.objects.is_empty() || !touched.kinds.is_empty() {
+            let renamed = self.read_again(client, &touched).await?;
+            done.extend(std::mem::take(&mut touched.objects));
+            touched.kinds.clear();
+            if !renamed.is_empty() {
+                self.add_dependents(client, &renamed, &mut touched).await?;
+                if touched.everything {
+                    return self.read(client).await;
+                }
+                touched.objects.retain(|address| !done.contains(address));
+            }
+        }
+        self.attach(client, &changed).await?;
+        if touched.unmodelled {
+            self.prepare_auxiliary(client, &[UNMODELLED]).await?;
+            let rows = self.auxiliary(client, UNMODELLED, &[]).await?;
+            self.state.catalog.set_unmodelled(unmodelled(&rows));
+        }
+        Ok(self.state.catalog.clone())
+    }
+
+    async fn counts_now(&self, client: &Client) -> Result<Vec<Counts>, tokio_postgres::Error> {
+        let oids: Vec<u32> = WATCHED.iter().map(|watched| watched.oid).collect();
+        let rows = self.auxiliary(client, COUNTS, &[&Oids(&oids)]).await?;
+        let Some(row) = rows.first() else {
+            return Ok(Vec::new());
+        };
+        let column = |index: usize| -> Vec<i64> {
+            let raw = row.try_get::<_, super::row::Raw<'_>>(index);
+            let items = raw.as_ref().ok().and_then(|raw| array(raw.0));
+            items
+                .into_iter()
+                .flatten()
+                .map(|item| item.map_or(0, |b| b.try_into().map_or(0, i64::from_be_bytes)))
+                .collect()
+        };
+        let (inserted, updated, deleted) = (column(0), column(1), column(2));
+        Ok(inserted
+            .into_iter()
+            .zip(updated)
+            .zip(deleted)
+            .map(|((inserted, updated), deleted)| Counts {
+                inserted,
+                updated,
+                deleted,
+            })
+            .collect())
+    }
+
+    /// The catalogs in which rows were changed, with how many of each sort.
+    fn changed(&self, now: &[Counts]) -> Vec<(&'static Watched, Counts)> {
+        WATCHED
+            .iter()
+            .zip(now)
+            .zip(&self.counts)
+            .map(|((watched, now), then)| {
+                let counts = Counts {
+                    inserted: now.inserted - then.inserted,
+                    updated: now.updated - then.updated,
+                    deleted: now.deleted - then.deleted,
+                };
+                (watched, counts)
+            })
+            .filter(|(_, counts)| *counts != Counts::default())
+            .collect()
+    }
+
+    /// Finds the objects that are new, changed or gone, from the catalogs that were changed.
+    async fn find(
+        &mut self,
+        client: &Client,
+        changed: &[(&'static Watched, Counts)],
+    ) -> Result<Touched, ReadError> {
+        let mut touched = Touched::default();
+        let mut queries: Vec<&'static str> = Vec::new();
+        let mut remaining: Vec<(Class, &'static str)> = Vec::new();
+        for (watched, counts) in changed {
+            match watched.on_change {
+                OnChange::Find(sql) if counts.inserted + counts.updated > 0 => queries.push(sql),
+                OnChange::Find(_) => {}
+                OnChange::Kinds(kinds) => touched.kinds.extend(kinds),
+                OnChange::Named(kinds) => {
+                    touched.kinds.extend(kinds);
+                    touched.everything |= counts.updated > 0 || watched.oid == Class::Extension.oid();
+                }
+                OnChange::Attached => {
+                    touched.unmodelled |= [SETTINGS_OF_DATABASES, LARGE_OBJECTS].contains(&watched.oid)
+                }
+                OnChange::Shared => touched.everything |= counts.updated > 0,
+            }
+            if counts.deleted > 0 {
+                remaining.extend(watched.holds);
+            }
+        }
+        if touched.everything {
+            return Ok(touched);
+        }
+        let dependencies = changed
+            .iter()
+            .find(|(watched, _)| watched.oid == DEPENDENCIES)
+            .map(|(_, counts)| counts);
+        if dependencies.is_some_and(|counts| counts.inserted + counts.updated > 0) {
+            queries.push(ATTACHED);
+        }
+        self.prepare_auxiliary(client, &queries).await?;
+        self.prepare_auxiliary(client, &remaining.iter().map(|(_, sql)| *sql).collect::<Vec<_>>())
+            .await?;
+        let sequences: Vec<u32> = match dependencies {
+            Some(counts) if counts.deleted > 0 => self.owned_sequences(),
+            _ => Vec::new(),
+        };
+        let mut members = None;
+        if dependencies.is_some() {
+            self.prepare_auxiliary(client, &[OWNERS, MEMBERS]).await?;
+            members = Some(self.auxiliary(client, MEMBERS, &[]));
+        }
+        let owners = Oids(&sequences);
+        let owner_parameters: [&(dyn tokio_postgres::types::ToSql + Sync); 1] = [&owners];
+        let (found, left, members, owned) = tokio::try_join!(
+            futures_util::future::try_join_all(queries.iter().map(|sql| self.auxiliary(client, sql, &[]))),
+            futures_util::future::try_join_all(remaining.iter().map(|(_, sql)| self.auxiliary(
+                client,
+                sql,
+                &[]
+            ))),
+            async {
+                match members {
+                    Some(rows) => rows.await.map(Some),
+                    None => Ok(None),
+                }
+            },
+            async {
+                if sequences.is_empty() {
+                    Ok(Vec::new())
+                } else {
+                    self.auxiliary(client, OWNERS, &owner_parameters).await
+                }
+            },
+        )?;
+        if let Some(members) = members {
+            let members: imbl::HashSet<(u32, u32)> = addresses(&members).collect();
+            if members != self.state.members {
+                touched.everything = true;
+                return Ok(touched);
+            }
+        }
+        for row in found.iter().flatten() {
+            let row = RowReader { row, resolve: &() };
+            let oid = row.oid("oid");
+            if oid < 16384 {
+                // Something built in has other privileges now, or a schema is public.
+                touched.unmodelled = true;
+                continue;
+            }
+            let Some(class) = Class::from_oid(row.oid("class")) else {
+                continue;
+            };
+            touched.objects.insert((class, oid));
+            if let Some(form) = row.text("form").filter(|form| !form.is_empty()) {
+                touched.forms.insert((class, oid), form.to_owned());
+            }
+        }
+        for ((class, _), rows) in remaining.iter().zip(left) {
+            let left: HashSet<u32> = rows.iter().map(|row| row.try_get(0).unwrap_or(0)).collect();
+            let gone = self
+                .state
+                .oids(*class)
+                .into_iter()
+                .filter(|oid| !left.contains(oid));
+            touched.objects.extend(gone.map(|oid| (*class, oid)));
+        }
+        let still: HashSet<u32> = owned.iter().map(|row| row.try_get(0).unwrap_or(0)).collect();
+        touched.objects.extend(
+            sequences
+                .iter()
+                .filter(|oid| !still.contains(oid))
+                .map(|&oid| (Class::Relation, oid)),
+        );
+        if changed
+            .iter()
+            .any(|(watched, counts)| watched.oid == INHERITS && counts.deleted > 0)
+        {
+            touched.objects.extend(self.descendants());
+        }
+        Ok(touched)
+    }
+
+    /// The sequences that a column owns.
+    fn owned_sequences(&self) -> Vec<u32> {
+        self.addresses_where(
+            Class::Relation,
+            |definition| matches!(definition, Definition::Sequence(sequence) if sequence.owned_by.is_some()),
+        )
+    }
+
+    /// The tables and indexes that inherit from others or are partitions of them.
+    fn descendants(&self) -> Vec<Address> {
+        let found = self.addresses_where(Class::Relation, |definition| match definition {
+            Definition::Table(table) => table.ancestry != cogway_catalog::Ancestry::Root,
+            Definition::Index(index) => index.partition_of.is_some(),
+            _ => false,
+        });
+        found.into_iter().map(|oid| (Class::Relation, oid)).collect()
+    }
+
+    fn addresses_where(&self, class: Class, holds: impl Fn(&Definition) -> bool) -> Vec<u32> {
+        self.state
+            .objects
+            .iter()
+            .filter(|((known, _), ids)| {
+                *known == class
+                    && ids
+                        .first()
+                        .and_then(|id| self.state.catalog.get(id))
+                        .is_some_and(|o| holds(&o.definition))
+            })
+            .map(|(&(_, oid), _)| oid)
+            .collect()
+    }
+
+    /// Reads what is touched, in place of what is known of it. Returns those whose names, or whose columns' or
+    /// labels' names, are others now, with whether anything but additions happened to them.
+    async fn read_again(
+        &mut self,
+        client: &Client,
+        touched: &Touched,
+    ) -> Result<BTreeMap<Address, Renamed>, ReadError> {
+        let mut before: BTreeMap<Address, Known> = BTreeMap::new();
+        let mut wanted: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        for &address in &touched.objects {
+            let known = self.known(address);
+            for number in sources_of(
+                address,
+                &known.ids,
+                touched.forms.get(&address).map(String::as_str),
+            ) {
+                wanted.entry(number).or_default().push(address.1);
+            }
+            before.insert(address, known);
+        }
+        let mut queries: Vec<((usize, Scope), Vec<u32>)> = wanted
+            .into_iter()
+            .map(|(number, oids)| ((number, Scope::Some), oids))
+            .collect();
+        let whole: Vec<(usize, Scope)> = SOURCES
+            .iter()
+            .enumerate()
+            .filter(|(_, source)| touched.kinds.contains(&source.kind))
+            .map(|(number, _)| (number, Scope::All))
+            .collect();
+        queries.extend(whole.iter().map(|&key| (key, Vec::new())));
+        let results = self.query(client, &queries).await?;
+        for &address in &touched.objects {
+            self.state.take(address);
+        }
+        for &(number, _) in &whole {
+            let source = &SOURCES[number];
+            let addresses: Vec<Address> = self
+                .state
+                .objects
+                .keys()
+                .filter(|(class, _)| *class == source.class)
+                .copied()
+                .collect();
+            for address in addresses {
+                if self.state.objects[&address]
+                    .iter()
+                    .all(|id| id.kind == source.kind)
+                {
+                    self.state.take(address);
+                }
+            }
+        }
+        self.take_in(&results)?;
+        let mut renamed = BTreeMap::new();
+        for (address, old) in before {
+            let new = self.known(address);
+            if address.0 == Class::Relation && new.ids.is_empty() {
+                self.state.relations.remove(&address.1);
+            }
+            if let Some(change) = old.renamed_to(&new) {
+                renamed.insert(address, change);
+            }
+        }
+        Ok(renamed)
+    }
+
+    fn known(&self, address: Address) -> Known {
+        let ids = self.state.objects.get(&address).cloned().unwrap_or_default();
+        let columns = match address.0 {
+            Class::Relation => self
+                .state
+                .relations
+                .get(&address.1)
+                .map(|r| r.columns.clone())
+                .unwrap_or_default(),
+            _ => Vec::new(),
+        };
+        let labels = ids
+            .first()
+            .and_then(|id| self.state.catalog.get(id))
+            .and_then(|object| match &object.definition {
+                Definition::Enum(enumeration) => Some(enumeration.labels.clone()),
+                _ => None,
+            });
+        Known {
+            ids,
+            columns,
+            labels: labels.unwrap_or_default(),
+        }
+    }
+
+    /// Adds what mentions the renamed to what is touched.
+    async fn add_dependents(
+        &mut self,
+        client: &Client,
+        renamed: &BTreeMap<Address, Renamed>,
+        touched: &mut Touched,
+    ) -> Result<(), ReadError> {
+        self.prepare_auxiliary(client, &[DEPENDENTS]).await?;
+        for all in [true, false] {
+            let wanted = |change: &Renamed| (*change == Renamed::Other) == all;
+            let addresses: Vec<&Address> = renamed
+                .iter()
+                .filter(|(_, change)| wanted(change))
+                .map(|(address, _)| address)
+                .collect();
+            if addresses.is_empty() || (!all && !self.anything_lists_columns()) {
+                continue;
+            }
+            let classes: Vec<u32> = addresses.iter().map(|(class, _)| class.oid()).collect();
+            let oids: Vec<u32> = addresses.iter().map(|(_, oid)| *oid).collect();
+            let rows = self
+                .auxiliary(client, DEPENDENTS, &[&Oids(&classes), &Oids(&oids), &all])
+                .await?;
+            for row in &rows {
+                let row = RowReader { row, resolve: &() };
+                match Class::from_oid(row.oid("class")) {
+                    Some(
+                        class @ (Class::Relation
+                        | Class::Constraint
+                        | Class::Trigger
+                        | Class::Rewrite
+                        | Class::Policy
+                        | Class::Type
+                        | Class::Proc),
+                    ) => {
+                        touched.objects.insert((class, row.oid("oid")));
+                    }
+                    Some(Class::Statistics) => {
+                        touched.kinds.insert(Kind::Statistics);
+                    }
+                    Some(Class::Publication) => {
+                        touched.kinds.insert(Kind::Publication);
+                    }
+                    // Operators, casts, text search …: rare enough to read everything.
+                    _ => touched.everything = true,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Is there anything whose text may change because a relation has one column more?
+    fn anything_lists_columns(&self) -> bool {
+        let catalog = &self.state.catalog;
+        [Kind::View, Kind::MaterializedView, Kind::Rule].iter().any(|&kind| catalog.of_kind(kind).next().is_some())
+            || catalog
+                .of_kind(Kind::Routine)
+                .any(|object| matches!(&object.definition, Definition::Routine(routine) if routine.sql_body.is_some()))
+    }
+
+    /// Brings comments and labels up to date.
+    async fn attach(
+        &mut self,
+        client: &Client,
+        changed: &[(&'static Watched, Counts)],
+    ) -> Result<(), ReadError> {
+        let is_changed = |oid: u32| changed.iter().any(|(watched, _)| watched.oid == oid);
+        if is_changed(DESCRIPTIONS) {
+            self.prepare_auxiliary(client, &[COMMENTS]).await?;
+            let rows = self.auxiliary(client, COMMENTS, &[]).await?;
+            let comments: imbl::HashMap<(u32, u32, i32), String> = texts(&rows).collect();
+            let old = std::mem::replace(&mut self.state.comments, comments);
+            let keys: BTreeSet<(u32, u32, i32)> =
+                old.keys().chain(self.state.comments.keys()).copied().collect();
+            for key in keys {
+                if old.get(&key) != self.state.comments.get(&key) || self.is_stale(key) {
+                    self.attach_comment(key);
+                }
+            }
+        }
+        if is_changed(LABELED) {
+            self.prepare_auxiliary(client, &[LABELS]).await?;
+            // Rare, and no built-in provider: what bears labels is read with everything else.
+            self.read(client).await?;
+        }
+        Ok(())
+    }
+
+    fn is_stale(&self, key: (u32, u32, i32)) -> bool {
+        self.commented(key)
+            .is_some_and(|object| object.comment.as_ref() != self.state.comments.get(&key))
+    }
+
+    fn commented(
+        &self,
+        (class, oid, column): (u32, u32, i32),
+    ) -> Option<&std::sync::Arc<cogway_catalog::Object>> {
+        let class = Class::from_oid(class)?;
+        let ids = self.state.objects.get(&(class, oid))?;
+        let id = match column {
+            0 => ids.iter().find(|id| id.kind != Kind::Column)?,
+            number => {
+                let relation = self.state.relations.get(&oid)?;
+                let (_, name) = relation
+                    .columns
+                    .iter()
+                    .find(|(known, _)| i32::from(*known) == number)?;
+                ids.iter()
+                    .find(|id| id.kind == Kind::Column && id.bare_name() == name)?
+            }
+        };
+        self.state.catalog.get(id)
+    }
+
+    fn attach_comment(&mut self, key: (u32, u32, i32)) {
+        if let Some(object) = self.commented(key) {
+            let mut object = cogway_catalog::Object::clone(object);
+            object.comment = self.state.comments.get(&key).cloned();
+            self.state.catalog.insert(object);
+        }
+    }
+}
+
+/// What was known of an object, in so far as others mention it.
+struct Known {
+    ids: Vec<ObjectId>,
+    columns: Vec<(i16, Name)>,
+    labels: Vec<String>,
+}
+
+/// What happened to the names that others may mention.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Renamed {
+    /// A relation has more columns, or fewer: of interest to what lists them.
+    Columns,
+    /// Something goes by another name.
+    Other,
+}
+
+impl Known {
+    /// None where nothing is there that others could have mentioned, or nothing is called otherwise.
+    fn renamed_to(&self, new: &Known) -> Option<Renamed> {
+        let own = |ids: &[ObjectId]| {
+            ids.iter()
+                .filter(|id| id.kind != Kind::Column)
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        let (old_ids, new_ids) = (own(&self.ids), own(&new.ids));
+        if old_ids.is_empty() || new_ids.is_empty() {
+            return None;
+        }
+        let column_renamed = self.columns.iter().any(|(number, name)| {
+            new.columns
+                .iter()
+                .any(|(other, renamed)| number == other && name != renamed)
+        });
+        let label_renamed = self.labels.iter().any(|label| !new.labels.contains(label));
+        if old_ids != new_ids || column_renamed || label_renamed {
+            return Some(Renamed::Other);
+        }
+        (self.columns != new.columns).then_some(Renamed::Columns)
+    }
+}
+
+/// Which sources can yield an object, from what it was or what the catalog says it is.
+fn sources_of(address: Address, known: &[ObjectId], form: Option<&str>) -> Vec<usize> {
+    let of_kinds = |kinds: &[Kind]| -> Vec<usize> {
+        SOURCES
+            .iter()
+            .enumerate()
+            .filter(|(_, source)| source.class == address.0 && kinds.contains(&source.kind))
+            .map(|(number, _)| number)
+            .collect()
+    };
+    let by_form: &[Kind] = match (address.0, form) {
+        (Class::Relation, Some("r" | "p" | "f")) => &[Kind::Table, Kind::Column],
+        (Class::Relation, Some("v")) => &[Kind::View, Kind::Column],
+        (Class::Relation, Some("m")) => &[Kind::MaterializedView, Kind::Column],
+        (Class::Relation, Some("c")) => &[Kind::CompositeType],
+        (Class::Relation, Some("S")) => &[Kind::Sequence],
+        (Class::Relation, Some("i" | "I")) => &[Kind::Index],
+        (Class::Type, Some("e")) => &[Kind::Enum],
+        (Class::Type, Some("r")) => &[Kind::Range],
+        (Class::Type, Some("d")) => &[Kind::Domain],
+        (Class::Type, Some("b" | "p")) => &[Kind::BaseType],
+        (Class::Type, Some(_)) => &[],
+        (Class::Proc, Some("a")) => &[Kind::Aggregate],
+        (Class::Proc, Some(_)) => &[Kind::Routine],
+        _ => &[],
+    };
+    if form.is_some() {
+        return of_kinds(by_form);
+    }
+    match known.first() {
+        Some(id)
+            if id.kind == Kind::Column
+                || matches!(id.kind, Kind::Table | Kind::View | Kind::MaterializedView) =>
+        {
+            let own: Vec<Kind> = known.iter().map(|id| id.kind).chain([Kind::Column]).collect();
+            of_kinds(&own)
+        }
+        Some(id) => of_kinds(&[id.kind]),
+        // Nothing that has a form comes without it when it is new; a constraint, trigger, rule or policy does.
+        None if matches!(address.0, Class::Relation | Class::Type | Class::Proc) => Vec::new(),
+        None => of_kinds(&Kind::ALL),
+    }
+}
+
+/// Rows of (class, object, column, text).
+pub(super) fn texts(rows: &[Row]) -> impl Iterator<Item = ((u32, u32, i32), String)> + '_ {
+    rows.iter().filter_map(|row| {
+        let key = (row.try_get(0).ok()?, row.try_get(1).ok()?, row.try_get(2).ok()?);
+        Some((key, row.try_get(3).ok()?))
+    })
+}
+
+/// Rows of (class, object).
+pub(super) fn addresses(rows: &[Row]) -> impl Iterator<Item = (u32, u32)> + '_ {
+    rows.iter()
+        .filter_map(|row| Some((row.try_get(0).ok()?, row.try_get(1).ok()?)))
+}
+
+/// Rows of (kind, name).
+pub(super) fn unmodelled(rows: &[Row]) -> BTreeSet<Unmodelled> {
+    rows.iter()
+        .filter_map(|row| {
+            Some(Unmodelled {
+                kind: row.try_get(0).ok()?,
+                name: row.try_get(1).ok()?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,5 @@
+-- Comments on what users made, and on the schema public.
+select d.classoid, d.objoid, d.objsubid, d.description as text
+  from pg_catalog.pg_description d
+ where d.objoid >= 16384
+    or (d.classoid = 'pg_catalog.pg_namespace'::regclass and d.objoid = (select n.oid from pg_catalog.pg_namespace n where n.nspname = 'public'))

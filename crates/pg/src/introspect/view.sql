@@ -1,0 +1,14 @@
+select c.oid,
+       n.nspname as schema,
+       c.relname as name,
+       pg_catalog.pg_get_userbyid(c.relowner) as owner,
+       c.relacl::text[] as acl,
+       case when c.relacl is not null then pg_catalog.acldefault('r', c.relowner)::text[] end as acl_default,
+       pg_catalog.pg_get_viewdef(c.oid) as query,
+       array(select o from pg_catalog.unnest(c.reloptions) o order by o collate "C") as options
+  from pg_catalog.pg_class c
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+ where c.oid >= 16384
+   and c.relkind = 'v'
+   and c.relpersistence <> 't'
+   /*only c.oid*/

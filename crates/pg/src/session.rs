@@ -1,0 +1,387 @@
+//! One connection on which scripts run and the catalog is read.
+
+use std::fmt;
+
+use cogway_catalog::Catalog;
+use futures_util::{StreamExt, pin_mut};
+use thiserror::Error;
+use tokio::task::JoinHandle;
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, Config, NoTls, Row, SimpleQueryMessage};
+
+use crate::introspect::{Mark, ReadError, Reader};
+
+/// A connection with a reader of its catalog.
+pub struct Session {
+    client: Client,
+    reader: Reader,
+    connection: JoinHandle<()>,
+}
+
+/// Why a session could not do what it was told.
+#[derive(Debug, Error)]
+pub enum SessionError {
+    /// The server cannot be reached or refuses the connection.
+    #[error("cannot connect to PostgreSQL: {0}")]
+    Connect(#[source] tokio_postgres::Error),
+    /// The server refused a statement of Cogway's own, or went away.
+    #[error("{}", describe(.0))]
+    Command(#[from] tokio_postgres::Error),
+    /// The catalog could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+}
+
+impl SessionError {
+    /// Is there no server behind the connection (any more)?
+    pub fn is_lost(&self) -> bool {
+        match self {
+            SessionError::Connect(_) => true,
+            SessionError::Command(error) | SessionError::Read(ReadError::Query(error)) => error.is_closed(),
+            SessionError::Read(_) => false,
+        }
+    }
+}
+
+fn describe(error: &tokio_postgres::Error) -> String {
+    match error.as_db_error() {
+        Some(error) => format!(
+            "PostgreSQL: {} (SQLSTATE {})",
+            error.message(),
+            error.code().code()
+        ),
+        None => format!("the connection to PostgreSQL: {error}"),
+    }
+}
+
+/// A script that PostgreSQL did not accept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScriptFailure {
+    /// Which statement failed, from 0; none when it was not one of them: the checks at the end, a syntax error (which
+    /// PostgreSQL finds before it runs anything), the connection.
+    pub statement: Option<usize>,
+    /// What PostgreSQL says.
+    pub error: ServerError,
+    /// Is the connection gone?
+    pub lost: bool,
+}
+
+/// An error as PostgreSQL reports it. <https://www.postgresql.org/docs/current/protocol-error-fields.html>
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ServerError {
+    /// Five characters that say which error it is.
+    pub sqlstate: String,
+    /// The primary message.
+    pub message: String,
+    /// More of it.
+    pub detail: Option<String>,
+    /// What PostgreSQL suggests.
+    pub hint: Option<String>,
+    /// Where in the text that was sent, in characters from 1.
+    pub position: Option<usize>,
+    /// In which function, for errors in functions.
+    pub context: Option<String>,
+}
+
+impl fmt::Display for ServerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        if let Some(detail) = &self.detail {
+            write!(f, " ({detail})")?;
+        }
+        Ok(())
+    }
+}
+
+impl From<&tokio_postgres::Error> for ServerError {
+    fn from(error: &tokio_postgres::Error) -> Self {
+        use tokio_postgres::error::ErrorPosition;
+        let Some(db) = error.as_db_error() else {
+            return ServerError {
+                message: format!("the connection broke: {error}"),
+                ..ServerError::default()
+            };
+        };
+        ServerError {
+            sqlstate: db.code().code().to_owned(),
+            message: db.message().to_owned(),
+            detail: db.detail().map(str::to_owned),
+            hint: db.hint().map(str::to_owned),
+            position: match db.position() {
+                Some(ErrorPosition::Original(position)) => usize::try_from(*position).ok(),
+                _ => None,
+            },
+            context: db.where_().map(str::to_owned),
+        }
+    }
+}
+
+/// Gives the session back its own rights and settings, whatever a script did to them.
+const CLEAN: &str = "reset session authorization; reset role; reset all";
+
+/// Likewise for what few scripts leave behind; not for transactions.
+const CLEAN_ALL: &str = "reset session authorization; reset role; reset all; close all; unlisten *; discard temp; \
+                         discard sequences; select pg_catalog.pg_advisory_unlock_all()";
+
+impl Session {
+    /// Connects.
+    ///
+    /// # Errors
+    /// [`SessionError`].
+    pub async fn connect(config: &Config) -> Result<Session, SessionError> {
+        let mut config = config.clone();
+        // Queries of the catalog are planned once; without this PostgreSQL plans each five times before it believes
+        // that a generic plan serves.
+        let options = config.get_options().unwrap_or_default().to_owned();
+        config
+            .options(format!(
+                "{options} -c plan_cache_mode=force_generic_plan -c client_min_messages=error"
+            ))
+            .application_name("cogway");
+        let (client, connection) = config.connect(NoTls).await.map_err(SessionError::Connect)?;
+        let connection = tokio::spawn(async move {
+            // Whoever uses the client is told of a broken connection.
+            let _ = connection.await;
+        });
+        let reader = Reader::new(&client).await?;
+        Ok(Session {
+            client,
+            reader,
+            connection,
+        })
+    }
+
+    /// The version of the server as a number: 150018 is 15.18.
+    pub fn server_version(&self) -> u32 {
+        self.reader.server_version()
+    }
+
+    /// The catalog as read last.
+    pub fn catalog(&self) -> &Catalog {
+        self.reader.catalog()
+    }
+
+    /// Remembers what is known of the catalog, for [`rewind`](Session::rewind).
+    pub fn mark(&self) -> Mark {
+        self.reader.mark()
+    }
+
+    /// After a rollback: the catalog is again what it was at the mark.
+    pub fn rewind(&mut self, mark: &Mark) {
+        self.reader.rewind(mark);
+    }
+
+    /// Runs statements of Cogway's own.
+    ///
+    /// # Errors
+    /// [`SessionError::Command`].
+    pub async fn command(&self, sql: &str) -> Result<(), SessionError> {
+        Ok(self.client.batch_execute(sql).await?)
+    }
+
+    /// Asks the database something.
+    ///
+    /// # Errors
+    /// [`SessionError::Command`].
+    pub async fn query(
+        &self,
+        sql: &str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<Vec<Row>, SessionError> {
+        Ok(self.client.query(sql, parameters).await?)
+    }
+
+    /// Begins a transaction and runs a script in it, up to the checks that the end of the transaction would make; then
+    /// reads the catalog again. After a failure the transaction is aborted; in any case it is still to be ended.
+    ///
+    /// # Errors
+    /// The outer when Cogway's own statements fail; the inner when the script does.
+    pub async fn run_in_transaction(
+        &mut self,
+        script: &str,
+    ) -> Result<Result<Catalog, ScriptFailure>, SessionError> {
+        let client = &self.client;
+        let (begun, counted, ran) = tokio::join!(
+            client.batch_execute("begin"),
+            self.reader.begin(client),
+            run(client, script)
+        );
+        begun?;
+        if let Err(failure) = ran {
+            return Ok(Err(failure));
+        }
+        counted?;
+        self.conclude().await
+    }
+
+    /// Runs a further script in the open transaction, likewise.
+    ///
+    /// # Errors
+    /// As [`run_in_transaction`](Session::run_in_transaction).
+    pub async fn run_further(
+        &mut self,
+        script: &str,
+    ) -> Result<Result<Catalog, ScriptFailure>, SessionError> {
+        // What the reader set for reading is not for scripts; neither is that constraints are no more deferred.
+        self.client.batch_execute(CLEAN).await?;
+        if let Err(failure) = run(&self.client, script).await {
+            return Ok(Err(failure));
+        }
+        self.conclude().await
+    }
+
+    async fn conclude(&mut self) -> Result<Result<Catalog, ScriptFailure>, SessionError> {
+        // Deferred constraints are checked at the end of a transaction, which for the script is here.
+        let (checked, cleaned) = tokio::join!(
+            self.client.batch_execute("set constraints all immediate"),
+            self.client.batch_execute(CLEAN)
+        );
+        if let Err(error) = checked {
+            return Ok(Err(ScriptFailure {
+                statement: None,
+                lost: error.is_closed(),
+                error: ServerError::from(&error),
+            }));
+        }
+        cleaned?;
+        Ok(Ok(self.reader.refresh(&self.client).await?))
+    }
+
+    /// Commits the open transaction.
+    ///
+    /// # Errors
+    /// The outer when the connection breaks, the inner when PostgreSQL cannot commit and rolls back.
+    pub async fn commit(&self) -> Result<Result<(), ScriptFailure>, SessionError> {
+        match self.client.batch_execute("commit").await {
+            Ok(()) => Ok(Ok(())),
+            Err(error) if error.as_db_error().is_some() => Ok(Err(ScriptFailure {
+                statement: None,
+                error: ServerError::from(&error),
+                lost: false,
+            })),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Rolls the open transaction back.
+    ///
+    /// # Errors
+    /// [`SessionError::Command`].
+    pub async fn rollback(&self) -> Result<(), SessionError> {
+        self.command("rollback").await
+    }
+
+    /// Runs a script outside any transaction: whole, as one simple query, or each of the given statements by itself.
+    /// Afterwards the session is as it was; the catalog is not read.
+    ///
+    /// # Errors
+    /// The outer when Cogway's own statements fail; the inner when the script does, after the statements before.
+    pub async fn run_outside(
+        &mut self,
+        script: Outside<'_>,
+    ) -> Result<Result<(), ScriptFailure>, SessionError> {
+        let result = match script {
+            Outside::Whole(text) => run(&self.client, text).await,
+            Outside::Statements(statements) => {
+                let mut result = Ok(());
+                for (number, statement) in statements.iter().enumerate() {
+                    result = run(&self.client, statement)
+                        .await
+                        .map_err(|failure| ScriptFailure {
+                            statement: Some(number),
+                            ..failure
+                        });
+                    if result.is_err() {
+                        break;
+                    }
+                }
+                result
+            }
+        };
+        if let Err(failure) = &result
+            && failure.lost
+        {
+            return Ok(result);
+        }
+        // A script may have left a transaction open; outside one this only warns.
+        self.client.batch_execute("rollback").await?;
+        self.client.batch_execute(CLEAN_ALL).await?;
+        Ok(result)
+    }
+
+    /// Reads the whole catalog, in a transaction of its own.
+    ///
+    /// # Errors
+    /// [`SessionError::Read`].
+    pub async fn read(&mut self) -> Result<Catalog, SessionError> {
+        self.client
+            .batch_execute("begin isolation level repeatable read, read only")
+            .await?;
+        let catalog = self.reader.read(&self.client).await;
+        self.client.batch_execute("rollback").await?;
+        Ok(catalog?)
+    }
+
+    /// Reads the whole catalog within the open transaction.
+    ///
+    /// # Errors
+    /// [`SessionError::Read`].
+    pub async fn read_open(&mut self) -> Result<Catalog, SessionError> {
+        Ok(self.reader.read(&self.client).await?)
+    }
+
+    /// Drops what temporary things and locks the scripts so far may have left to the session.
+    ///
+    /// # Errors
+    /// [`SessionError::Command`].
+    pub async fn clean(&self) -> Result<(), SessionError> {
+        self.command(CLEAN_ALL).await
+    }
+
+    /// Prepared statements are gone: a script has deallocated them.
+    pub async fn forget_statements(&mut self) -> Result<(), SessionError> {
+        Ok(self.reader.forget_statements(&self.client).await?)
+    }
+
+    /// Closes the connection and waits until the server knows.
+    pub async fn close(self) {
+        drop(self.client);
+        let _ = self.connection.await;
+    }
+}
+
+/// A script that is not run in a transaction of Cogway's.
+#[derive(Debug, Clone, Copy)]
+pub enum Outside<'a> {
+    /// Sent as one simple query.
+    Whole(&'a str),
+    /// Each statement sent by itself.
+    Statements(&'a [&'a str]),
+}
+
+/// Sends a text as one simple query, and finds out how many of its statements were completed.
+async fn run(client: &Client, text: &str) -> Result<(), ScriptFailure> {
+    let mut completed = 0;
+    let failure = |error: tokio_postgres::Error, completed: usize| {
+        // A syntax error is found before anything runs, so that nothing is known of the statement but its position.
+        let parsed = error.code() != Some(&tokio_postgres::error::SqlState::SYNTAX_ERROR) || completed > 0;
+        ScriptFailure {
+            statement: (parsed && error.as_db_error().is_some()).then_some(completed),
+            lost: error.is_closed() || error.as_db_error().is_none(),
+            error: ServerError::from(&error),
+        }
+    };
+    let stream = match client.simple_query_raw(text).await {
+        Ok(stream) => stream,
+        Err(error) => return Err(failure(error, completed)),
+    };
+    pin_mut!(stream);
+    while let Some(message) = stream.next().await {
+        match message {
+            Ok(SimpleQueryMessage::CommandComplete(_)) => completed += 1,
+            Ok(_) => {}
+            Err(error) => return Err(failure(error, completed)),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,43 @@
+-- case: exists
+-- change
+CREATE TYPE public.t AS ENUM ('a');
+
+-- case: labels
+CREATE TYPE public.t AS ENUM ('a', 'b');
+-- change
+ALTER TYPE public.t ADD VALUE 'c';
+
+-- case: labels (in another order)
+CREATE TYPE public.t AS ENUM ('a', 'b');
+-- change
+ALTER TYPE public.t ADD VALUE 'c' BEFORE 'b';
+
+-- case: labels (renamed)
+CREATE TYPE public.t AS ENUM ('a', 'b');
+-- change
+ALTER TYPE public.t RENAME VALUE 'a' TO 'it''s';
+
+-- case: labels (the first)
+CREATE TYPE public.t AS ENUM ();
+-- change
+ALTER TYPE public.t ADD VALUE '';
+
+-- case: owner
+CREATE TYPE public.t AS ENUM ('a');
+-- change
+ALTER TYPE public.t OWNER TO pg_monitor;
+
+-- case: privileges
+CREATE TYPE public.t AS ENUM ('a');
+-- change
+GRANT USAGE ON TYPE public.t TO pg_monitor WITH GRANT OPTION;
+
+-- case: comment
+CREATE TYPE public.t AS ENUM ('a');
+-- change
+COMMENT ON TYPE public.t IS 'x';
+
+-- case: labels (of security: the enum's own attribute is called the same)
+CREATE TYPE public.t AS ENUM ('a');
+-- change
+INSERT INTO pg_catalog.pg_seclabel VALUES ('public.t'::regtype, 'pg_type'::regclass, 0, 'provider', 'label');
