@@ -1,2 +1,3 @@
 //! Histories of migrations: reading them, and proving them.
 pub mod history;
+pub mod verify;

@@ -1,0 +1,149 @@
+//! What lies in a folder, and the text of a file. All reading from disk is here.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::problem::{HistoryError, Problem, ProblemKind};
+
+/// How deep tools that look into folders inside folders are followed.
+const DEPTH: usize = 16;
+
+/// A file or folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Entry {
+    pub(super) path: PathBuf,
+    /// The last part of the path. What is not UTF-8 in it is replaced; no tool takes such a name for a migration.
+    pub(super) name: String,
+}
+
+/// What lies directly in a folder, sorted by name; hidden files and folders are left out.
+#[derive(Debug, Default)]
+pub(super) struct Listing {
+    pub(super) files: Vec<Entry>,
+    pub(super) folders: Vec<Entry>,
+}
+
+/// Lists a folder. Links are followed; what cannot be looked at counts as a file, so that reading it tells why.
+pub(super) fn list(dir: &Path) -> Result<Listing, HistoryError> {
+    let failed = |source: io::Error| match source.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            HistoryError::NotAFolder { dir: dir.to_owned() }
+        }
+        _ => HistoryError::Io {
+            path: dir.to_owned(),
+            source,
+        },
+    };
+    let mut listing = Listing::default();
+    for entry in fs::read_dir(dir).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') {
+            continue;
+        }
+        let path = entry.path();
+        let list = if path.is_dir() {
+            &mut listing.folders
+        } else {
+            &mut listing.files
+        };
+        list.push(Entry { path, name });
+    }
+    listing.files.sort_by(|a, b| a.name.cmp(&b.name));
+    listing.folders.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(listing)
+}
+
+/// Lists a folder inside the history; `None`, and a problem, if it cannot be listed.
+pub(super) fn list_inside(dir: &Path, problems: &mut Vec<Problem>) -> Option<Listing> {
+    list(dir)
+        .map_err(|error| {
+            let hint = "check that you may read it";
+            problems.push(Problem::new(
+                ProblemKind::Unreadable,
+                dir,
+                error.to_string(),
+                hint,
+            ));
+        })
+        .ok()
+}
+
+/// All files in a folder and the folders inside it, sorted by path. Links to folders are not followed, lest they lead in
+/// circles.
+pub(super) fn list_below(dir: &Path, problems: &mut Vec<Problem>) -> Result<Vec<Entry>, HistoryError> {
+    let top = list(dir)?;
+    let mut files = top.files;
+    let mut waiting: Vec<_> = top.folders.into_iter().map(|folder| (folder, 1)).collect();
+    while let Some((folder, depth)) = waiting.pop() {
+        if depth > DEPTH || folder.path.is_symlink() {
+            continue;
+        }
+        let Some(listing) = list_inside(&folder.path, problems) else {
+            continue;
+        };
+        files.extend(listing.files);
+        waiting.extend(listing.folders.into_iter().map(|folder| (folder, depth + 1)));
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The text of a script, without a byte order mark; `None`, and a problem, if it cannot be read or sent to PostgreSQL.
+pub(super) fn script(path: &Path, problems: &mut Vec<Problem>) -> Option<Arc<str>> {
+    match fs::read(path)
+        .map_err(|error| Problem::unreadable(path, &error))
+        .and_then(|bytes| decode(path, bytes))
+    {
+        Ok(text) => Some(text.into()),
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    }
+}
+
+/// The text of a file that may be missing; a problem if it is there and cannot be read.
+pub(super) fn optional(path: &Path, problems: &mut Vec<Problem>) -> Option<Arc<str>> {
+    path.exists().then(|| script(path, problems)).flatten()
+}
+
+fn decode(path: &Path, mut bytes: Vec<u8>) -> Result<String, Problem> {
+    let unreadable = |message, hint: &str| Problem::new(ProblemKind::Unreadable, path, message, hint);
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(unreadable(
+            "the file is in UTF-16, not in UTF-8".to_owned(),
+            "save it as UTF-8",
+        ));
+    }
+    if bytes.starts_with("\u{feff}".as_bytes()) {
+        bytes.drain(..3);
+    }
+    if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
+        let message = format!("byte {at} is a NUL, which PostgreSQL cannot take");
+        return Err(unreadable(message, "remove it; the file may not be a text").at(line_of(&bytes, at)));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let message = format!("byte {at} is not UTF-8");
+        unreadable(message, "save the file as UTF-8").at(line_of(error.as_bytes(), at))
+    })
+}
+
+fn line_of(bytes: &[u8], at: usize) -> usize {
+    1 + bytes.iter().take(at).filter(|&&byte| byte == b'\n').count()
+}
+
+impl Problem {
+    fn unreadable(path: &Path, error: &io::Error) -> Self {
+        let message = format!("the file cannot be read: {error}");
+        Problem::new(
+            ProblemKind::Unreadable,
+            path,
+            message,
+            "check that it exists and that you may read it",
+        )
+    }
+}

@@ -1,0 +1,4 @@
+-- amacneil/dbmate, pkg/driver/postgres/postgres.go, CreateMigrationsTable
+CREATE TABLE schema_migrations (
+    version varchar PRIMARY KEY
+);

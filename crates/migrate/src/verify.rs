@@ -1,0 +1,279 @@
+//! The stairway proof: every revision of a history is run up, down and up again on a real server, and what it leaves
+//! is compared with what was there.
+//!
+//! The ground on which this happens is a database of its own, on a private server unless another one is named. It only
+//! ever moves forward: the first `up` of a revision is committed; `down` and the second `up` run in a transaction that
+//! is rolled back, after which sequences, which no rollback moves, are set to where they stood. So the next revision
+//! meets exactly what a plain `up` leaves, whatever the proof of this one found, and nothing needs to be copied.
+//! Scripts that cannot run in a transaction run for good; where they then leave anything else than a plain `up` does,
+//! a fresh ground is built by running all revisions up to there again.
+
+mod course;
+mod findings;
+mod ground;
+mod options;
+mod proof;
+mod report;
+mod rows;
+
+use std::time::Instant;
+
+use cogway_catalog::Catalog;
+use thiserror::Error;
+
+use crate::history::{History, Revision, RevisionId};
+use course::{Course, Way};
+use ground::Ground;
+use proof::Proof;
+use rows::Data;
+
+pub use options::{Allowance, DataScope, Options, Reading, Site, Stop};
+pub use report::{Event, Finding, FindingKind, Report, RevisionReport, Verdict};
+
+/// Why a history could not be proved at all.
+#[derive(Debug, Error)]
+pub enum VerifyError {
+    /// No private server can be started.
+    #[error(transparent)]
+    Scratch(#[from] cogway_pg::scratch::ScratchError),
+    /// The server cannot be reached, went away, or refuses what Cogway itself needs.
+    #[error(transparent)]
+    Session(#[from] cogway_pg::session::SessionError),
+    /// A revision that was asked for is not in the history.
+    #[error("there is no revision {0} in this history")]
+    UnknownRevision(RevisionId),
+    /// The revisions asked for begin after they end.
+    #[error("revision {from} comes after {to}")]
+    EmptyRange {
+        /// The first that was asked for.
+        from: RevisionId,
+        /// The last.
+        to: RevisionId,
+    },
+    /// An entry of the allow-list makes no sense.
+    #[error("entry {place} of the allow-list: {fault}")]
+    Allowance {
+        /// Its place, from 1.
+        place: usize,
+        /// What is wrong with it.
+        fault: String,
+    },
+    /// A revision before those that are wanted does not apply, so that there is nothing to stand on.
+    #[error("revision {revision} does not apply: {message}")]
+    DoesNotApply {
+        /// The revision.
+        revision: RevisionId,
+        /// What PostgreSQL says.
+        message: String,
+    },
+}
+
+/// Proves the revisions of a history.
+///
+/// # Errors
+/// When there is nothing to prove it on, or the options make no sense. What is wrong with revisions is in the report.
+pub async fn verify(
+    history: &History,
+    options: &Options,
+    on_event: &mut dyn FnMut(Event<'_>),
+) -> Result<Report, VerifyError> {
+    let started = Instant::now();
+    if let Some((place, fault)) = options
+        .allow
+        .iter()
+        .enumerate()
+        .find_map(|(place, entry)| entry.fault().map(|fault| (place + 1, fault)))
+    {
+        return Err(VerifyError::Allowance { place, fault });
+    }
+    let range = range(history, options)?;
+    let mut report = match prove(history, range.clone(), options, on_event).await? {
+        Some(report) => report,
+        None => {
+            on_event(Event::ReadingAgain);
+            let options = Options {
+                reading: Reading::Whole,
+                ..options.clone()
+            };
+            // A whole reading is not compared with anything, so that there is a report.
+            prove(history, range, &options, on_event)
+                .await?
+                .unwrap_or_else(|| empty_report(history))
+        }
+    };
+    report.problems.clone_from(&history.problems);
+    report.unused_allowances = unused_allowances(&report, options);
+    report.took = started.elapsed();
+    Ok(report)
+}
+
+/// The catalog that a history's revisions make, up to and including one of them or all.
+///
+/// # Errors
+/// When there is nothing to run them on, or one does not apply.
+pub async fn catalog_at(
+    history: &History,
+    at: Option<&RevisionId>,
+    options: &Options,
+) -> Result<Catalog, VerifyError> {
+    let last = match at {
+        Some(id) => position(history, id)? + 1,
+        None => history.revisions.len(),
+    };
+    let mut ground = Ground::prepare(history.format, options).await?;
+    for revision in &history.revisions[..last] {
+        apply(&mut ground, history, revision).await?;
+    }
+    let catalog = ground.session.read().await?;
+    ground.clear().await?;
+    Ok(catalog)
+}
+
+/// The proof of a range of revisions. None where reading what changed gave another catalog than reading everything.
+async fn prove(
+    history: &History,
+    range: std::ops::Range<usize>,
+    options: &Options,
+    on_event: &mut dyn FnMut(Event<'_>),
+) -> Result<Option<Report>, VerifyError> {
+    let mut ground = Ground::prepare(history.format, options).await?;
+    let server_version = ground.session.server_version();
+    on_event(Event::Started {
+        revisions: range.len(),
+        server_version,
+    });
+    // Which revisions a fresh ground is built from.
+    let mut applied: Vec<&Revision> = Vec::new();
+    for revision in &history.revisions[..range.start] {
+        apply(&mut ground, history, revision).await?;
+        applied.push(revision);
+    }
+    let mut report = Report {
+        server_version,
+        ..empty_report(history)
+    };
+    let mut data = Data::read(&ground.session, ground.catalog(), &options.data).await?;
+    for revision in &history.revisions[range] {
+        on_event(Event::Proving {
+            id: &revision.id,
+            name: &revision.name,
+        });
+        let proof = Proof {
+            ground: &mut ground,
+            revision,
+            format: history.format,
+            options,
+            data: &mut data,
+        };
+        let (proved, state) = proof.run().await?;
+        if state.applied {
+            applied.push(revision);
+        }
+        on_event(Event::Proved(&proved));
+        let stop = proved.verdict == Verdict::Finding && options.stop == Stop::AtFirstFinding;
+        report.revisions.push(proved);
+        if stop {
+            report.stopped_early = true;
+            break;
+        }
+        if !state.proper {
+            if options.reading == Reading::Changes && ground.is_true().await.is_ok_and(|same| !same) {
+                return Ok(None);
+            }
+            on_event(Event::Rebuilding {
+                revisions: applied.len(),
+            });
+            ground.clear().await?;
+            ground = Ground::prepare(history.format, options).await?;
+            for revision in &applied {
+                apply(&mut ground, history, revision).await?;
+            }
+            data = Data::read(&ground.session, ground.catalog(), &options.data).await?;
+        }
+    }
+    if options.reading == Reading::Changes && !ground.is_true().await? {
+        ground.clear().await?;
+        return Ok(None);
+    }
+    report.unmodelled = ground.catalog().unmodelled().iter().cloned().collect();
+    ground.clear().await?;
+    Ok(Some(report))
+}
+
+async fn apply(ground: &mut Ground, history: &History, revision: &Revision) -> Result<(), VerifyError> {
+    let course = Course::of(&revision.up, history.format);
+    let does_not_apply = |message: String| VerifyError::DoesNotApply {
+        revision: revision.id.clone(),
+        message,
+    };
+    if let Way::Psql { line, what } = course.way {
+        return Err(does_not_apply(format!(
+            "{}:{line}: {what}, which only psql understands",
+            revision.up.path.display()
+        )));
+    }
+    match ground.apply(&course).await? {
+        Ok(_) => Ok(()),
+        Err(failure) => Err(does_not_apply(format!(
+            "{}: {}",
+            revision.up.path.display(),
+            failure.error
+        ))),
+    }
+}
+
+fn position(history: &History, id: &RevisionId) -> Result<usize, VerifyError> {
+    let found = history.revisions.iter().position(|revision| revision.id == *id);
+    found.ok_or_else(|| VerifyError::UnknownRevision(id.clone()))
+}
+
+fn range(history: &History, options: &Options) -> Result<std::ops::Range<usize>, VerifyError> {
+    let start = options
+        .from
+        .as_ref()
+        .map(|id| position(history, id))
+        .transpose()?
+        .unwrap_or(0);
+    let end = match &options.to {
+        Some(id) => position(history, id)? + 1,
+        None => history.revisions.len(),
+    };
+    match (&options.from, &options.to) {
+        (Some(from), Some(to)) if start >= end => Err(VerifyError::EmptyRange {
+            from: from.clone(),
+            to: to.clone(),
+        }),
+        _ => Ok(start..end),
+    }
+}
+
+fn empty_report(history: &History) -> Report {
+    Report {
+        format: history.format,
+        server_version: 0,
+        revisions: Vec::new(),
+        problems: Vec::new(),
+        unused_allowances: Vec::new(),
+        unmodelled: Vec::new(),
+        stopped_early: false,
+        took: std::time::Duration::ZERO,
+    }
+}
+
+/// The entries of the allow-list that allowed nothing, by their places; only known when everything was proved.
+fn unused_allowances(report: &Report, options: &Options) -> Vec<usize> {
+    if report.stopped_early || options.from.is_some() || options.to.is_some() {
+        return Vec::new();
+    }
+    let used = |entry: &Allowance| {
+        report.revisions.iter().any(|revision| {
+            revision
+                .findings
+                .iter()
+                .any(|finding| entry.covers(&revision.id, finding))
+        })
+    };
+    (0..options.allow.len())
+        .filter(|&place| !used(&options.allow[place]))
+        .collect()
+}

@@ -1,0 +1,161 @@
+//! How a script is to be run: in a transaction of ours, or outside one.
+
+use std::ops::Range;
+
+use cogway_catalog::sql::{self, SplitError, StatementKind};
+
+use crate::history::{Format, Script, TransactionMode};
+
+/// A script with the way it is run, which is its tool's way as far as its effects go.
+#[derive(Debug)]
+pub(super) struct Course<'a> {
+    pub(super) script: &'a Script,
+    pub(super) way: Way,
+    /// The bytes of each statement of the script.
+    pub(super) statements: Vec<Range<usize>>,
+}
+
+/// How a script is run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Way {
+    /// In one transaction: these bytes of the script, which are all of it but a `BEGIN` and `COMMIT` of its own.
+    Transaction(Range<usize>),
+    /// Sent as a whole, with the transactions that it opens itself.
+    Whole,
+    /// Statement by statement.
+    Statements,
+    /// Not at all: it needs what only `psql` does.
+    Psql { line: usize, what: &'static str },
+}
+
+impl<'a> Course<'a> {
+    /// Decides how a script of that format's history is run.
+    pub(super) fn of(script: &'a Script, format: Format) -> Course<'a> {
+        let (way, statements) = match sql::split(&script.text) {
+            Ok(statements) => (
+                way(script, format, &statements),
+                statements
+                    .iter()
+                    .map(|s| s.offset..s.offset + s.text.len())
+                    .collect(),
+            ),
+            // PostgreSQL says what is wrong with it, in the words that users know.
+            Err(SplitError { .. }) => (Way::Transaction(0..script.text.len()), Vec::new()),
+        };
+        Course {
+            script,
+            way,
+            statements,
+        }
+    }
+
+    /// The statements of the script, one by one.
+    pub(super) fn texts(&self) -> Vec<&'a str> {
+        let script = self.script;
+        self.statements
+            .iter()
+            .map(|range| &script.text[range.clone()])
+            .collect()
+    }
+
+    /// Does it have any statement?
+    pub(super) fn is_empty(&self) -> bool {
+        self.script.is_blank()
+    }
+
+    /// Does it throw away the prepared statements of its session?
+    pub(super) fn deallocates(&self) -> bool {
+        let text = self.script.text.as_bytes();
+        [&b"deallocate"[..], b"discard"]
+            .iter()
+            .any(|word| text.windows(word.len()).any(|w| w.eq_ignore_ascii_case(word)))
+    }
+}
+
+fn way(script: &Script, format: Format, statements: &[sql::Statement<'_>]) -> Way {
+    for statement in statements {
+        match statement.kind {
+            StatementKind::CopyFromStdin { .. } => {
+                return Way::Psql {
+                    line: statement.line,
+                    what: "COPY … FROM STDIN with its rows in the script",
+                };
+            }
+            // Only Sqitch hands its scripts to psql; to others such a line is a mistake, which PostgreSQL reports.
+            StatementKind::PsqlMeta if format == Format::Sqitch => {
+                return Way::Psql {
+                    line: statement.line,
+                    what: "a command to psql",
+                };
+            }
+            _ => {}
+        }
+    }
+    let whole = 0..script.text.len();
+    let bounded = statements
+        .iter()
+        .any(|statement| statement.kind.bounds_transaction());
+    let outside = statements
+        .iter()
+        .any(|statement| matches!(statement.kind, StatementKind::OutsideTransaction(_)));
+    if let Some(inner) = sql::wrapped_in_transaction(statements) {
+        // What the script says itself comes to the same, whoever says it.
+        return Way::Transaction(inner);
+    }
+    match script.transaction {
+        TransactionMode::Single if !bounded => Way::Transaction(whole),
+        TransactionMode::Auto | TransactionMode::Implicit if !bounded && !outside => Way::Transaction(whole),
+        TransactionMode::Single | TransactionMode::Implicit => Way::Whole,
+        TransactionMode::Auto => Way::Statements,
+        TransactionMode::PerStatement if statements.len() == 1 && !bounded && !outside => {
+            Way::Transaction(whole)
+        }
+        TransactionMode::PerStatement => Way::Statements,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(transaction: TransactionMode, text: &str, expect: &str) {
+        let script = Script {
+            path: "s.sql".into(),
+            text: text.into(),
+            first_line: 1,
+            transaction,
+        };
+        let course = Course::of(&script, Format::Cogway);
+        let found = match course.way {
+            Way::Transaction(range) => format!("transaction: {}", text[range].trim()),
+            Way::Whole => "whole".to_owned(),
+            Way::Statements => "statements".to_owned(),
+            Way::Psql { line, .. } => format!("psql: {line}"),
+        };
+        assert_eq!(found, expect, "{text}");
+    }
+
+    #[test]
+    fn the_way_follows_the_tool_and_the_statements() {
+        use TransactionMode::{Auto, Implicit, PerStatement, Single};
+        check(Single, "create table t ();", "transaction: create table t ();");
+        check(
+            Single,
+            "begin; create table t (); commit;",
+            "transaction: create table t ();",
+        );
+        check(Single, "create table t (); commit; begin; drop table t;", "whole");
+        // As in the tool, PostgreSQL refuses this inside the transaction.
+        check(Single, "vacuum", "transaction: vacuum");
+        check(Auto, "create index concurrently i on t (a);", "statements");
+        check(
+            Auto,
+            "create index i on t (a);",
+            "transaction: create index i on t (a);",
+        );
+        check(Implicit, "create index concurrently i on t (a);", "whole");
+        check(PerStatement, "select 1; select 2", "statements");
+        check(PerStatement, "BEGIN; select 1; COMMIT;", "transaction: select 1;");
+        check(Single, "copy t from stdin;\n1\n\\.\n", "psql: 1");
+    }
+}

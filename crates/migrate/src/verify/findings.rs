@@ -1,0 +1,239 @@
+//! Turns what PostgreSQL said, and what two catalogs differ in, into findings.
+
+use cogway_catalog::{Aspect, Catalog, Change, Difference, compare, compare_unmodelled};
+use cogway_pg::session::{ScriptFailure, ServerError};
+
+use super::course::Course;
+use super::report::{Finding, FindingKind};
+use crate::history::Script;
+
+/// The step of a proof that a comparison ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// `down`: it should be as before `up`.
+    Down,
+    /// The second `up`: it should be as after the first.
+    UpAgain,
+}
+
+/// A finding of a script that failed.
+pub(super) fn of_failure(
+    kind: FindingKind,
+    course: &Course<'_>,
+    sent_from: usize,
+    failure: &ScriptFailure,
+) -> Finding {
+    let error = &failure.error;
+    let kind = if is_about_server(error) {
+        FindingKind::CannotJudge
+    } else {
+        kind
+    };
+    let mut message = format!("{}: {error}", kind.words());
+    if let Some(context) = &error.context {
+        message.push_str(&format!(" [{}]", context.lines().next().unwrap_or_default()));
+    }
+    Finding {
+        sqlstate: (!error.sqlstate.is_empty()).then(|| error.sqlstate.clone()),
+        line: line_of(course, sent_from, failure),
+        hint: hint(kind, error),
+        message,
+        ..plain(kind, course.script)
+    }
+}
+
+/// A finding about a script as a whole.
+pub(super) fn plain(kind: FindingKind, script: &Script) -> Finding {
+    Finding {
+        kind,
+        object: None,
+        attribute: None,
+        before: None,
+        after: None,
+        message: kind.words().to_owned(),
+        hint: String::new(),
+        path: script.path.clone(),
+        line: None,
+        sqlstate: None,
+        allowed: None,
+    }
+}
+
+/// Where in its file a script failed.
+fn line_of(course: &Course<'_>, sent_from: usize, failure: &ScriptFailure) -> Option<usize> {
+    let script = course.script;
+    let first = script.first_line;
+    let line_at = |byte: usize| {
+        script.text.as_bytes()[..byte.min(script.text.len())]
+            .iter()
+            .filter(|b| **b == b'\n')
+            .count()
+            + first
+    };
+    // What was sent begins within the script where its own BEGIN was left out, or where one statement was sent.
+    let statements: Vec<_> = course
+        .statements
+        .iter()
+        .filter(|range| range.start >= sent_from)
+        .collect();
+    let statement = failure.statement.and_then(|number| statements.get(number));
+    let base = match (&course.way, statement) {
+        (super::course::Way::Statements, Some(range)) => range.start,
+        _ => sent_from,
+    };
+    match (failure.error.position, statement) {
+        (Some(position), _) => {
+            let text = &script.text[base..];
+            let byte = text
+                .char_indices()
+                .nth(position.saturating_sub(1))
+                .map_or(text.len(), |(at, _)| at);
+            Some(line_at(base + byte))
+        }
+        (None, Some(range)) => Some(line_at(range.start)),
+        (None, None) => None,
+    }
+}
+
+/// Does the server lack something that the script may rightly expect of another?
+fn is_about_server(error: &ServerError) -> bool {
+    match error.sqlstate.as_str() {
+        // extension "…" is not available; could not open extension control file.
+        "0A000" => error.message.contains("extension") && error.message.contains("not available"),
+        "58P01" | "58030" => true,
+        "42501" => true,
+        // A role belongs to the cluster, and is made by whoever sets that up.
+        "42704" => error.message.starts_with("role "),
+        "22023" => error.message.contains("tablespace"),
+        // lock or memory exhausted, disk full
+        "53100" | "53200" | "53300" => true,
+        _ => false,
+    }
+}
+
+fn hint(kind: FindingKind, error: &ServerError) -> String {
+    if let Some(hint) = &error.hint {
+        return hint.clone();
+    }
+    match (kind, error.sqlstate.as_str()) {
+        (FindingKind::CannotJudge, "42704") => {
+            "name the role under [verify] roles in cogway.toml: it is then made before the proof".to_owned()
+        }
+        (FindingKind::CannotJudge, "42501") => {
+            "the proof runs without this right; leave out --database-url to run it as superuser of a private server".to_owned()
+        }
+        (FindingKind::CannotJudge, _) => {
+            "install what is missing on this machine, or prove on a server that has it with --database-url".to_owned()
+        }
+        (_, "25001") => {
+            "this statement cannot run in a transaction: give the revision the directive of its tool that says so".to_owned()
+        }
+        (_, "42601" | "42P17" | "0A000") => {
+            "if your servers are of a newer version, name theirs with --pg-bin: this one may not know the syntax".to_owned()
+        }
+        (FindingKind::DownFails, _) => "run the script by hand after up, and mend it".to_owned(),
+        (FindingKind::UpAgainFails, _) => "down leaves something that up cannot make a second time".to_owned(),
+        _ => "run the script by hand on the state before, and mend it".to_owned(),
+    }
+}
+
+/// The findings of a comparison; none where the catalogs are equal, but for what is excluded.
+pub(super) fn of_differences(
+    step: Step,
+    script: &Script,
+    should: &Catalog,
+    is: &Catalog,
+    exclude: &[Aspect],
+) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = compare(should, is)
+        .into_iter()
+        .filter(|difference| {
+            let attribute = difference.attribute().unwrap_or_default();
+            let kind = match difference.change {
+                Change::Reordered { .. } => cogway_catalog::Kind::Column,
+                _ => difference.object.kind,
+            };
+            !exclude.iter().any(|aspect| aspect.covers(kind, attribute))
+        })
+        .map(|difference| of_difference(step, script, difference))
+        .collect();
+    let (gone, come) = compare_unmodelled(should, is);
+    let unmodelled = gone
+        .iter()
+        .map(|thing| (thing, "is gone"))
+        .chain(come.iter().map(|thing| (thing, "is left behind")));
+    findings.extend(unmodelled.map(|(thing, what)| Finding {
+        object: Some(thing.to_string()),
+        message: format!("{thing} {what}"),
+        hint: "Cogway sees that it is there, but does not model it".to_owned(),
+        ..plain(differs(step), script)
+    }));
+    findings
+}
+
+fn differs(step: Step) -> FindingKind {
+    match step {
+        Step::Down => FindingKind::DownDiffers,
+        Step::UpAgain => FindingKind::UpAgainDiffers,
+    }
+}
+
+fn of_difference(step: Step, script: &Script, difference: Difference) -> Finding {
+    let (removed, added) = match step {
+        Step::Down => ("missing after down", "left behind by down"),
+        Step::UpAgain => ("missing after the second up", "only after the second up"),
+    };
+    let message = difference.in_words(removed, added);
+    let attribute = difference.attribute().map(str::to_owned);
+    let object = Some(difference.object.to_string());
+    let (kind, before, after, hint) = match difference.change {
+        Change::Added => (differs(step), None, None, added_hint(step)),
+        Change::Removed => (
+            differs(step),
+            None,
+            None,
+            "make it again in down, as it was before up",
+        ),
+        Change::Altered { before, after, .. } => {
+            (differs(step), Some(before), Some(after), altered_hint(step))
+        }
+        Change::Reordered { before, after } => (
+            if step == Step::Down {
+                FindingKind::ColumnOrder
+            } else {
+                differs(step)
+            },
+            serde_json::to_value(before).ok(),
+            serde_json::to_value(after).ok(),
+            "PostgreSQL adds columns at the end only; if nothing relies on the order, allow it in cogway.toml",
+        ),
+    };
+    Finding {
+        kind,
+        object,
+        attribute,
+        before,
+        after,
+        message,
+        hint: hint.to_owned(),
+        ..plain(kind, script)
+    }
+}
+
+fn added_hint(step: Step) -> &'static str {
+    match step {
+        Step::Down => "take it back in down",
+        Step::UpAgain => {
+            "up does not do the same twice: look for names that PostgreSQL makes up, dates and IF NOT EXISTS"
+        }
+    }
+}
+
+fn altered_hint(step: Step) -> &'static str {
+    match step {
+        Step::Down => "give it its former value in down",
+        Step::UpAgain => {
+            "up does not do the same twice: look for names that PostgreSQL makes up, dates and IF NOT EXISTS"
+        }
+    }
+}

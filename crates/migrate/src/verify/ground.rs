@@ -1,0 +1,248 @@
+//! The database on which a history is proved.
+
+use cogway_catalog::{Catalog, sql};
+use cogway_pg::Config;
+use cogway_pg::introspect::Mark;
+use cogway_pg::scratch::{GROUND_DATABASE, ScratchServer};
+use cogway_pg::session::{Outside, ScriptFailure, Session};
+
+use super::course::{Course, Way};
+use super::options::{Options, Reading, Site};
+use super::{VerifyError, rows};
+use crate::history::{Format, runner_table};
+
+/// A database that belongs to the proof alone, with a session on it.
+pub(super) struct Ground {
+    pub(super) session: Session,
+    place: Place,
+    reading: Reading,
+    /// Where the sequences stand, as far as anything moved them.
+    sequences: rows::Sequences,
+}
+
+/// Where the database is, and what must be undone at the end.
+enum Place {
+    /// On a server that goes with it.
+    Private { _server: Box<ScratchServer> },
+    /// On a server of somebody's.
+    Server {
+        config: Box<Config>,
+        database: String,
+        roles: Vec<String>,
+    },
+}
+
+impl Ground {
+    /// A fresh database with what a runner of that format makes first.
+    pub(super) async fn prepare(format: Format, options: &Options) -> Result<Ground, VerifyError> {
+        let (place, config) = match &options.site {
+            Site::Private(scratch) => {
+                let server = ScratchServer::start(scratch)?;
+                let config = server.config(GROUND_DATABASE);
+                (
+                    Place::Private {
+                        _server: Box::new(server),
+                    },
+                    config,
+                )
+            }
+            Site::Server(config) => Place::on_server(config).await?,
+        };
+        let mut session = Session::connect(&config).await?;
+        for role in &options.roles {
+            session
+                .command(&format!("create role {}", sql::quote_ident(role)))
+                .await?;
+        }
+        if let Some(table) = runner_table(format) {
+            session.command(table).await?;
+        }
+        session.read().await?;
+        let sequences = rows::Sequences::read_all(&session).await?;
+        Ok(Ground {
+            session,
+            place,
+            reading: options.reading,
+            sequences,
+        })
+    }
+
+    /// The catalog as it is known to be.
+    pub(super) fn catalog(&self) -> &Catalog {
+        self.session.catalog()
+    }
+
+    /// Runs a script for good, in its way. The outer error is Cogway's, the inner the script's: then nothing is
+    /// applied, unless the way was outside a transaction.
+    pub(super) async fn apply(
+        &mut self,
+        course: &Course<'_>,
+    ) -> Result<Result<Catalog, ScriptFailure>, VerifyError> {
+        let outcome = match &course.way {
+            Way::Transaction(range) => match self
+                .session
+                .run_in_transaction(&course.script.text[range.clone()])
+                .await?
+            {
+                Ok(catalog) => {
+                    self.sequences.note_moved(&self.session).await?;
+                    self.session.commit().await?.map(|()| catalog)
+                }
+                Err(failure) => {
+                    if !failure.lost {
+                        self.session.rollback().await?;
+                    }
+                    Err(failure)
+                }
+            },
+            Way::Whole | Way::Statements | Way::Psql { .. } => self.run_outside(course).await?,
+        };
+        if course.deallocates() {
+            self.session.forget_statements().await?;
+        }
+        match outcome {
+            Ok(_) if self.reading == Reading::Whole => Ok(Ok(self.session.read().await?)),
+            outcome => Ok(outcome),
+        }
+    }
+
+    async fn run_outside(
+        &mut self,
+        course: &Course<'_>,
+    ) -> Result<Result<Catalog, ScriptFailure>, VerifyError> {
+        let texts = course.texts();
+        let script = if course.way == Way::Whole {
+            Outside::Whole(&course.script.text)
+        } else {
+            Outside::Statements(&texts)
+        };
+        let outcome = self.session.run_outside(script).await?;
+        if outcome.as_ref().is_err_and(|failure| failure.lost) {
+            return Ok(outcome.map(|()| Catalog::default()));
+        }
+        if course.deallocates() {
+            self.session.forget_statements().await?;
+        }
+        let catalog = self.session.read().await?;
+        self.sequences = rows::Sequences::read_all(&self.session).await?;
+        Ok(outcome.map(|()| catalog))
+    }
+
+    /// Runs a script in a transaction that is left open, to be undone by [`undo`](Ground::undo).
+    pub(super) async fn attempt(
+        &mut self,
+        script: &str,
+    ) -> Result<Result<Catalog, ScriptFailure>, VerifyError> {
+        let outcome = self.session.run_in_transaction(script).await?;
+        self.read_if_whole(outcome).await
+    }
+
+    /// Runs a further script in the transaction that is open.
+    pub(super) async fn attempt_further(
+        &mut self,
+        script: &str,
+    ) -> Result<Result<Catalog, ScriptFailure>, VerifyError> {
+        let outcome = self.session.run_further(script).await?;
+        self.read_if_whole(outcome).await
+    }
+
+    async fn read_if_whole(
+        &mut self,
+        outcome: Result<Catalog, ScriptFailure>,
+    ) -> Result<Result<Catalog, ScriptFailure>, VerifyError> {
+        match outcome {
+            Ok(_) if self.reading == Reading::Whole => Ok(Ok(self.session.read_open().await?)),
+            outcome => Ok(outcome),
+        }
+    }
+
+    /// What is known now, for [`undo`](Ground::undo).
+    pub(super) fn mark(&self) -> Mark {
+        self.session.mark()
+    }
+
+    /// Undoes what the open transaction did: rows and catalog by rolling back, sequences, which no rollback moves
+    /// back, by setting them.
+    pub(super) async fn undo(&mut self, mark: &Mark) -> Result<(), VerifyError> {
+        // A transaction that failed cannot be asked; then all sequences that are known may have moved.
+        let moved = self.sequences.moved(&self.session).await;
+        self.session.rollback().await?;
+        self.session.rewind(mark);
+        self.sequences.restore(&self.session, moved).await
+    }
+
+    /// Everything that later revisions may meet besides the schema: all rows, and where the sequences stand.
+    pub(super) async fn contents(&self) -> Result<rows::Contents, VerifyError> {
+        rows::Contents::read(&self.session, self.catalog()).await
+    }
+
+    /// Whether what was read step by step is what a whole reading gives.
+    pub(super) async fn is_true(&mut self) -> Result<bool, VerifyError> {
+        let known = self.session.catalog().clone();
+        Ok(known == self.session.read().await?)
+    }
+
+    /// Ends the session and removes the database.
+    pub(super) async fn clear(self) -> Result<(), VerifyError> {
+        self.session.close().await;
+        if let Place::Server {
+            config,
+            database,
+            roles,
+        } = self.place
+        {
+            let session = Session::connect(&config).await?;
+            session
+                .command(&format!(
+                    "drop database if exists {} with (force)",
+                    sql::quote_ident(&database)
+                ))
+                .await?;
+            for role in roles_of(&session)
+                .await?
+                .into_iter()
+                .filter(|role| !roles.contains(role))
+            {
+                // A role that owns something in another database was not made by a script of ours alone.
+                let _ = session
+                    .command(&format!("drop role {}", sql::quote_ident(&role)))
+                    .await;
+            }
+            session.close().await;
+        }
+        Ok(())
+    }
+}
+
+impl Place {
+    async fn on_server(config: &Config) -> Result<(Place, Config), VerifyError> {
+        let session = Session::connect(config).await?;
+        let roles = roles_of(&session).await?;
+        let database = format!("cogway_proof_{}", std::process::id());
+        let quoted = sql::quote_ident(&database);
+        session
+            .command(&format!("drop database if exists {quoted} with (force)"))
+            .await?;
+        session
+            .command(&format!("create database {quoted} template template0"))
+            .await?;
+        session.close().await;
+        let mut own = config.clone();
+        own.dbname(&database);
+        Ok((
+            Place::Server {
+                config: Box::new(config.clone()),
+                database,
+                roles,
+            },
+            own,
+        ))
+    }
+}
+
+async fn roles_of(session: &Session) -> Result<Vec<String>, VerifyError> {
+    let rows = session
+        .query("select rolname::text from pg_catalog.pg_roles order by 1", &[])
+        .await?;
+    Ok(rows.iter().filter_map(|row| row.try_get(0).ok()).collect())
+}

@@ -1,0 +1,3 @@
+-- Fault: the index stays.
+ALTER TABLE orders DROP COLUMN status;
+DROP TYPE order_status;

@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY votes_voter_idx;

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY votes_voter_idx ON votes (voter);

@@ -1,0 +1,2 @@
+-- Fault: the column stays.
+DROP INDEX books_isbn_key;

@@ -1,0 +1,4 @@
+BEGIN;
+DROP FUNCTION overdue(loans);
+DROP TABLE loans;
+COMMIT;

@@ -1,0 +1,7 @@
+-- Deploy blog:schema to pg
+
+BEGIN;
+
+CREATE SCHEMA blog;
+
+COMMIT;

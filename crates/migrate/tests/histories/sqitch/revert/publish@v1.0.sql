@@ -1,0 +1,7 @@
+-- Revert blog:publish@v1.0 from pg
+
+BEGIN;
+
+DROP FUNCTION blog.publish(text);
+
+COMMIT;

@@ -1,0 +1,7 @@
+-- Revert blog:recent from pg
+
+BEGIN;
+
+DROP VIEW blog.recent;
+
+COMMIT;

@@ -1,0 +1,7 @@
+-- Revert blog:schema from pg
+
+BEGIN;
+
+DROP SCHEMA blog;
+
+COMMIT;

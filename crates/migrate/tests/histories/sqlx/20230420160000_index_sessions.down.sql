@@ -1,0 +1,2 @@
+-- no-transaction
+DROP INDEX CONCURRENTLY sessions_user_id_idx;

@@ -1,0 +1,2 @@
+-- Fault: the role "user" of the first revision goes, too.
+DELETE FROM roles WHERE name <> 'admin';
