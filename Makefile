@@ -1,0 +1,41 @@
+# What a user and a contributor type. `make` alone says what there is.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test bench soak lint
+
+# rustup puts cargo here, and tells only new shells.
+export PATH := $(PATH):$(HOME)/.cargo/bin
+
+help: ## this list
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|' 2>/dev/null \
+	    || grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST))
+
+setup: ## what is missing to build and run: installs it, or says how
+	@scripts/setup
+
+demo: setup ## builds cogway and proves the example history, and a broken copy of it
+	cargo build --release --package cogway
+	@cargo run --release --quiet --package cogway -- demo
+
+test: ## all tests, on every PostgreSQL that can be had
+	@servers=$$(scripts/setup --test) && eval "$$servers" && \
+	if cargo nextest --version >/dev/null 2>&1; then \
+	    cargo nextest run --workspace && cargo test --workspace --doc; \
+	else \
+	    cargo test --workspace; \
+	fi
+
+bench: setup ## measures, for BENCHMARKS.md
+	cargo run --release --quiet --package xtask -- bench
+
+soak: setup ## the same and more, over hours
+	cargo run --release --quiet --package xtask -- soak
+
+lint: setup ## formatting, clippy and documentation, warnings denied
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- --deny warnings
+	RUSTDOCFLAGS="--deny warnings" cargo doc --workspace --no-deps --quiet
+	@if command -v shellcheck >/dev/null; then shellcheck scripts/setup .ci/run; \
+	else echo "skipped: shellcheck (not installed)"; fi

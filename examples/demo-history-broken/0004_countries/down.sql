@@ -1,0 +1,1 @@
+-- Fault: nothing is taken back.

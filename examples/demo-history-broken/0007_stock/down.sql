@@ -1,0 +1,3 @@
+-- Fault: a semicolon is missing.
+DROP TABLE stock
+DROP TABLE warehouse;

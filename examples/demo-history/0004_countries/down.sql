@@ -1,0 +1,2 @@
+ALTER TABLE purchase DROP COLUMN country_code;
+DROP TABLE country;

@@ -1,0 +1,2 @@
+DROP MATERIALIZED VIEW regular_customer;
+DROP VIEW availability;
