@@ -30,13 +30,15 @@ use std::time::{Duration, Instant};
 use rustix::process::Signal;
 
 use crate::scratch::account::Account;
-use crate::scratch::base::{fits_socket, make_own, make_parents};
+use crate::scratch::base::fits_socket;
 use crate::scratch::cache::DataMaker;
+use crate::scratch::directory::{self, Owned};
 use crate::scratch::file_error::{At, FileError};
 use crate::scratch::postmaster::{Launch, PidFile};
 use crate::scratch::{BaseError, Binaries, GROUND_DATABASE, Search, Version, settings, url};
 
 mod error;
+mod home;
 mod process;
 
 pub use error::DevServerError;
@@ -139,16 +141,7 @@ impl DevServer {
     /// The same, with another directory than `/var/lib/cogway` for projects that the server's user may not enter.
     pub fn with_elsewhere(dir: &Path, elsewhere: &Path) -> Result<DevServer, DevServerError> {
         let account = Account::choose()?;
-        let dir = real_path(dir)?;
-        let elsewhere = elsewhere.join(short_name(&dir));
-        // Data stay where they are, even if the rights of the directories have changed since.
-        let home = if has_data(&dir) {
-            dir
-        } else if has_data(&elsewhere) || account.barrier(&dir).is_some() {
-            elsewhere
-        } else {
-            dir
-        };
+        let home = home::choose(dir, elsewhere, &account)?;
         Ok(DevServer { account, home })
     }
 
@@ -274,9 +267,9 @@ impl DevServer {
 
     fn make_home(&self) -> Result<(), DevServerError> {
         if let Some(parent) = self.home.parent() {
-            make_parents(parent, &self.account)?;
+            directory::make_parents(parent, &self.account)?;
         }
-        make_own(&self.home, self.account.passage_mode())?;
+        self.make_own(&self.home)?;
         match self.account.barrier(&self.home) {
             Some(barrier) => Err(BaseError::Barred {
                 user: self.account.name(),
@@ -284,6 +277,15 @@ impl DevServer {
             }
             .into()),
             None => Ok(()),
+        }
+    }
+
+    fn make_own(&self, path: &Path) -> Result<(), BaseError> {
+        match directory::make_own(path, self.account.passage_mode())? {
+            Owned::Ours => Ok(()),
+            Owned::Foreign => Err(BaseError::NotOurs {
+                path: path.to_path_buf(),
+            }),
         }
     }
 
@@ -370,8 +372,8 @@ impl DevServer {
         if !fits_socket(&dir) {
             let uid = rustix::process::geteuid().as_raw();
             let parent = std::env::temp_dir().join(format!("cogway-dev-{uid}"));
-            make_own(&parent, self.account.passage_mode())?;
-            dir = parent.join(short_name(&self.home));
+            self.make_own(&parent)?;
+            dir = parent.join(home::short_name(&self.home));
             if !fits_socket(&dir) {
                 return Err(BaseError::SocketPath { path: dir }.into());
             }
@@ -385,26 +387,6 @@ impl DevServer {
         self.account.give(&dir)?;
         Ok(dir)
     }
-}
-
-fn has_data(home: &Path) -> bool {
-    home.join("data").is_dir()
-}
-
-/// A path without symbolic links, of which the last parts need not exist.
-fn real_path(path: &Path) -> Result<PathBuf, FileError> {
-    let path = std::path::absolute(path).at("find", path)?;
-    for ancestor in path.ancestors() {
-        if let (Ok(real), Ok(rest)) = (ancestor.canonicalize(), path.strip_prefix(ancestor)) {
-            return Ok(real.components().chain(rest.components()).collect());
-        }
-    }
-    Ok(path)
-}
-
-/// A short name that stands for a path.
-fn short_name(path: &Path) -> String {
-    blake3::hash(path.as_os_str().as_encoded_bytes()).to_hex()[..16].to_owned()
 }
 
 /// The version of the server that runs on `data`: it has written its command line there.

@@ -17,6 +17,7 @@ mod state;
 
 use std::collections::HashMap;
 
+use cogway_catalog::sql::quote_literal;
 use cogway_catalog::{Catalog, Kind};
 use futures_util::future::try_join_all;
 use thiserror::Error;
@@ -48,18 +49,21 @@ pub enum ReadError {
     Version(String),
 }
 
-/// Settings under which catalogs are read: nothing on the search path, one notation for every literal.
-const SETTINGS: &str = "set local search_path to '';
-set local datestyle to iso, mdy;
-set local intervalstyle to postgres;
-set local timezone to 'UTC';
-set local extra_float_digits to 1;
-set local bytea_output to hex;
-set local quote_all_identifiers to off";
+/// Settings under which catalogs are read, so that literals come out in one notation.
+const SETTINGS: [(&str, &str); 6] = [
+    ("datestyle", "ISO, MDY"),
+    ("intervalstyle", "postgres"),
+    ("timezone", "UTC"),
+    ("extra_float_digits", "1"),
+    ("bytea_output", "hex"),
+    ("quote_all_identifiers", "off"),
+];
 
 /// Reads catalogs over one connection.
 pub struct Reader {
     server_version: u32,
+    /// Commands that bring about the settings for reading, from those that the session starts with.
+    settings: String,
     statements: HashMap<(usize, Scope), Statement>,
     auxiliary: HashMap<&'static str, Statement>,
     state: State,
@@ -78,16 +82,27 @@ impl Reader {
     /// # Errors
     /// When the server is older than 13, or the connection is broken.
     pub async fn new(client: &Client) -> Result<Reader, ReadError> {
-        let row = client
-            .query_one("select pg_catalog.current_setting('server_version_num')", &[])
-            .await?;
-        let text: &str = row.try_get(0)?;
-        let server_version: u32 = text.parse().map_err(|_| ReadError::Version(text.to_owned()))?;
+        let names = SETTINGS.map(|(name, _)| name);
+        let rows = client.query(STARTING_SETTINGS, &[&names.as_slice()]).await?;
+        let mut starts_with: HashMap<String, String> = HashMap::new();
+        for row in &rows {
+            starts_with.insert(row.try_get(0)?, row.try_get(1)?);
+        }
+        let text = starts_with.remove("server_version_num").unwrap_or_default();
+        let server_version: u32 = text.parse().map_err(|_| ReadError::Version(text.clone()))?;
         if server_version < 130_000 {
-            return Err(ReadError::Version(text.to_owned()));
+            return Err(ReadError::Version(text));
+        }
+        // Each command counts when little is read; on a private server none but the first is needed.
+        let mut settings = "set local search_path to ''".to_owned();
+        for (name, value) in SETTINGS {
+            if starts_with.get(name).is_none_or(|known| known != value) {
+                settings.push_str(&format!("; set local {name} to {}", quote_literal(value)));
+            }
         }
         let mut reader = Reader {
             server_version,
+            settings,
             statements: HashMap::new(),
             auxiliary: HashMap::new(),
             state: State::default(),
@@ -135,7 +150,7 @@ impl Reader {
     /// # Errors
     /// [`ReadError`].
     pub async fn read(&mut self, client: &Client) -> Result<Catalog, ReadError> {
-        client.batch_execute(SETTINGS).await?;
+        client.batch_execute(&self.settings).await?;
         self.prepare_auxiliary(client, &[PROBE, COMMENTS, LABELS, MEMBERS, UNMODELLED])
             .await?;
         let (probe, comments, labels, members, unmodelled) = tokio::try_join!(
@@ -247,6 +262,9 @@ impl Reader {
     }
 }
 
+const STARTING_SETTINGS: &str = "select pg_catalog.lower(name), reset_val
+  from pg_catalog.pg_settings
+ where name = 'server_version_num' or pg_catalog.lower(name) = any ($1)";
 const PROBE: &str = include_str!("introspect/probe.sql");
 const COMMENTS: &str = include_str!("introspect/comments.sql");
 const LABELS: &str = include_str!("introspect/labels.sql");

@@ -2,8 +2,7 @@
 //!
 //! A scratch server is one that nobody else can reach and that leaves nothing behind: it has a Unix socket in a
 //! directory of its own and no TCP port, its data are in memory where there is room, and it ends together with the
-//! process which started it, however that ends. It starts in a fraction of a tenth of a second, because the result of
-//! initdb is kept in a cache.
+//! process which started it, however that ends. It starts in some 50 ms, because the result of initdb is kept in a cache.
 //!
 //! ```no_run
 //! use cogway_pg::scratch::{GROUND_DATABASE, ScratchOptions, ScratchServer};
@@ -22,7 +21,7 @@
 //! dead owner (a lock tells) and removes it, with all its processes. `kill -9` of both is therefore a matter of time
 //! only.
 //!
-//! Everything here blocks the calling thread, for some tens of milliseconds; it needs no async runtime.
+//! Everything here blocks the calling thread, for tens of milliseconds; it needs no async runtime.
 
 use std::path::{Path, PathBuf};
 use std::process::Child;
@@ -32,6 +31,7 @@ pub(crate) mod account;
 pub(crate) mod base;
 mod binaries;
 pub(crate) mod cache;
+pub(crate) mod directory;
 pub(crate) mod file_error;
 mod image;
 pub(crate) mod postmaster;
@@ -56,7 +56,6 @@ const LIMIT: Duration = Duration::from_secs(10);
 /// A running scratch server. Dropping it stops the server and removes all its files.
 #[derive(Debug)]
 pub struct ScratchServer {
-    // The order matters: the base directory goes first, and stops the server.
     base: BaseDir,
     process: Child,
     socket_dir: PathBuf,

@@ -1,5 +1,7 @@
 //! One connection on which scripts run and the catalog is read.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fmt;
 
 use cogway_catalog::Catalog;
@@ -7,7 +9,7 @@ use futures_util::{StreamExt, pin_mut};
 use thiserror::Error;
 use tokio::task::JoinHandle;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, Config, NoTls, Row, SimpleQueryMessage};
+use tokio_postgres::{Client, Config, NoTls, Row, SimpleQueryMessage, Statement};
 
 use crate::introspect::{Mark, ReadError, Reader};
 
@@ -16,6 +18,8 @@ pub struct Session {
     client: Client,
     reader: Reader,
     connection: JoinHandle<()>,
+    /// Statements that are prepared, by their texts.
+    asked: RefCell<HashMap<&'static str, Statement>>,
 }
 
 /// Why a session could not do what it was told.
@@ -144,11 +148,7 @@ impl Session {
             let _ = connection.await;
         });
         let reader = Reader::new(&client).await?;
-        Ok(Session {
-            client,
-            reader,
-            connection,
-        })
+        Ok(Session { client, reader, connection, asked: RefCell::default() })
     }
 
     /// The version of the server as a number: 150018 is 15.18.
@@ -179,16 +179,33 @@ impl Session {
         Ok(self.client.batch_execute(sql).await?)
     }
 
-    /// Asks the database something.
+    /// Asks the database something, once: the text is planned anew each time.
     ///
     /// # Errors
     /// [`SessionError::Command`].
-    pub async fn query(
+    pub async fn query(&self, sql: &str, parameters: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, SessionError> {
+        Ok(self.client.query(sql, parameters).await?)
+    }
+
+    /// Asks the database something that will be asked again: the plan is kept.
+    ///
+    /// # Errors
+    /// [`SessionError::Command`].
+    pub async fn ask(
         &self,
-        sql: &str,
+        sql: &'static str,
         parameters: &[&(dyn ToSql + Sync)],
     ) -> Result<Vec<Row>, SessionError> {
-        Ok(self.client.query(sql, parameters).await?)
+        let known = self.asked.borrow().get(sql).cloned();
+        let statement = match known {
+            Some(statement) => statement,
+            None => {
+                let statement = self.client.prepare(sql).await?;
+                self.asked.borrow_mut().insert(sql, statement.clone());
+                statement
+            }
+        };
+        Ok(self.client.query(&statement, parameters).await?)
     }
 
     /// Begins a transaction and runs a script in it, up to the checks that the end of the transaction would make; then
@@ -223,28 +240,29 @@ impl Session {
         script: &str,
     ) -> Result<Result<Catalog, ScriptFailure>, SessionError> {
         // What the reader set for reading is not for scripts; neither is that constraints are no more deferred.
-        self.client.batch_execute(CLEAN).await?;
-        if let Err(failure) = run(&self.client, script).await {
+        let (cleaned, ran) = tokio::join!(self.client.batch_execute(CLEAN), run(&self.client, script));
+        cleaned?;
+        if let Err(failure) = ran {
             return Ok(Err(failure));
         }
         self.conclude().await
     }
 
     async fn conclude(&mut self) -> Result<Result<Catalog, ScriptFailure>, SessionError> {
-        // Deferred constraints are checked at the end of a transaction, which for the script is here.
-        let (checked, cleaned) = tokio::join!(
+        // Deferred constraints are checked at the end of a transaction, which for the script is here. When that fails,
+        // so does all that was sent with it.
+        let (checked, refreshed) = tokio::join!(
             self.client.batch_execute("set constraints all immediate"),
-            self.client.batch_execute(CLEAN)
+            self.reader.refresh(&self.client, CLEAN)
         );
-        if let Err(error) = checked {
-            return Ok(Err(ScriptFailure {
+        match checked {
+            Ok(()) => Ok(Ok(refreshed?)),
+            Err(error) => Ok(Err(ScriptFailure {
                 statement: None,
                 lost: error.is_closed(),
                 error: ServerError::from(&error),
-            }));
+            })),
         }
-        cleaned?;
-        Ok(Ok(self.reader.refresh(&self.client).await?))
     }
 
     /// Commits the open transaction.
@@ -340,6 +358,7 @@ impl Session {
 
     /// Prepared statements are gone: a script has deallocated them.
     pub async fn forget_statements(&mut self) -> Result<(), SessionError> {
+        self.asked.borrow_mut().clear();
         Ok(self.reader.forget_statements(&self.client).await?)
     }
 

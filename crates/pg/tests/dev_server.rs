@@ -1,10 +1,13 @@
 //! Lasting servers, real ones.
 
+use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 
 use cogway_pg::dev_server::{DevOptions, DevServer, DevServerError, DevStatus, RunningServer, Stopped};
 use cogway_pg::scratch::{GROUND_DATABASE, SUPERUSER};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 
 mod support;
 use support::{open_dir, processes, query, wait_until};
@@ -242,4 +245,48 @@ fn a_failed_start_leaves_no_process() {
     assert!(error.to_string().contains("no_such_library"), "{error}");
     assert!(processes(&guard.dir).is_empty());
     guard.start();
+}
+
+#[test]
+#[ignore = "another test runs it in a process of its own"]
+#[expect(clippy::print_stdout, reason = "talks to its parent")]
+fn starts_a_server_for_another_test() {
+    let dir = PathBuf::from(std::env::var_os("COGWAY_TEST_DIR").expect("a directory"));
+    let server = DevServer::with_elsewhere(&dir, &dir.with_file_name("elsewhere")).expect("a place");
+    server.start(&options()).expect("it starts");
+    println!("STARTED");
+    loop {
+        std::thread::park();
+    }
+}
+
+/// Ctrl-C reaches all processes of the terminal's group.
+#[test]
+fn it_survives_the_one_who_started_it() {
+    let guard = Guard::new("pg");
+    let mut starter = Command::new(std::env::current_exe().expect("this program"))
+        .args([
+            "--ignored",
+            "--exact",
+            "--nocapture",
+            "starts_a_server_for_another_test",
+        ])
+        .env("COGWAY_TEST_DIR", &guard.dir)
+        .process_group(0)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("this program runs");
+    let output = BufReader::new(starter.stdout.take().expect("a pipe"));
+    assert!(
+        output
+            .lines()
+            .map_while(Result::ok)
+            .any(|line| line.contains("STARTED"))
+    );
+    let group = Pid::from_raw(starter.id().cast_signed()).expect("a process id");
+    kill_process_group(group, Signal::INT).expect("the group is there");
+    starter.wait().expect("it ends");
+    let running = guard.server.running().expect("the server runs on");
+    assert_eq!(ask(&running, "SELECT 1"), "1");
 }

@@ -165,8 +165,8 @@ impl Ground {
     /// back, by setting them.
     pub(super) async fn undo(&mut self, mark: &Mark) -> Result<(), VerifyError> {
         // A transaction that failed cannot be asked; then all sequences that are known may have moved.
-        let moved = self.sequences.moved(&self.session).await;
-        self.session.rollback().await?;
+        let (moved, rolled_back) = tokio::join!(self.sequences.moved(&self.session), self.session.rollback());
+        rolled_back?;
         self.session.rewind(mark);
         self.sequences.restore(&self.session, moved).await
     }

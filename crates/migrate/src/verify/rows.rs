@@ -30,6 +30,9 @@ const ALL: &str =
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
  where c.relpersistence <> 't'";
 
+const MOVED_OF: &str = "select o from pg_catalog.unnest($1::oid[]) o
+ where pg_catalog.pg_stat_get_xact_blocks_fetched(o) > 0";
+
 impl Sequences {
     /// Reads where all sequences stand.
     pub(super) async fn read_all(session: &Session) -> Result<Sequences, VerifyError> {
@@ -47,8 +50,8 @@ impl Sequences {
         self.note(session, MOVED).await
     }
 
-    async fn note(&mut self, session: &Session, query: &str) -> Result<(), VerifyError> {
-        let rows = session.query(query, &[]).await?;
+    async fn note(&mut self, session: &Session, query: &'static str) -> Result<(), VerifyError> {
+        let rows = session.ask(query, &[]).await?;
         if rows.is_empty() {
             return Ok(());
         }
@@ -74,12 +77,7 @@ impl Sequences {
         if known.is_empty() {
             return known;
         }
-        let asked = session
-            .query(
-                "select o from pg_catalog.unnest($1::oid[]) o where pg_catalog.pg_stat_get_xact_blocks_fetched(o) > 0",
-                &[&known],
-            )
-            .await;
+        let asked = session.ask(MOVED_OF, &[&known]).await;
         match asked {
             Ok(rows) => rows.iter().map(|row| row.get(0)).collect(),
             Err(_) => known,

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use cogway_catalog::{Catalog, Definition, Kind, Name, ObjectId, Unmodelled};
+use futures_util::future::try_join_all;
 use tokio_postgres::{Client, Row};
 
 use super::row::{Oids, RowReader, array};
 use super::source::{Class, SOURCES, Scope};
 use super::state::Address;
-use super::{COMMENTS, LABELS, MEMBERS, ReadError, Reader, SETTINGS, UNMODELLED};
+use super::{COMMENTS, LABELS, ReadError, Reader, UNMODELLED};
 
 /// A system catalog whose rows make up objects, and what a change in it means.
 struct Watched {
@@ -51,13 +52,13 @@ static WATCHED: &[Watched] = &[
                             where d.classid = 1259 and d.objid = c.oid and d.deptype = 'i')
                      else c.oid end as oid,
                 case when c.relkind = 't' then '' else c.relkind::text end as form
-           from pg_catalog.pg_class c where pg_catalog.age(c.xmin) <= 0",
+           from pg_catalog.pg_class c where c.oid >= 16384 and pg_catalog.age(c.xmin) <= 0",
     ),
     find(
         1249,
         None,
         "select distinct 1259::oid as class, a.attrelid as oid, '' as form
-           from pg_catalog.pg_attribute a where pg_catalog.age(a.xmin) <= 0",
+           from pg_catalog.pg_attribute a where a.attrelid >= 16384 and pg_catalog.age(a.xmin) <= 0",
     ),
     find(
         2604,
@@ -69,7 +70,7 @@ static WATCHED: &[Watched] = &[
         2610,
         None,
         "select 1259::oid as class, i.indexrelid as oid, '' as form
-           from pg_catalog.pg_index i where pg_catalog.age(i.xmin) <= 0",
+           from pg_catalog.pg_index i where i.indexrelid >= 16384 and pg_catalog.age(i.xmin) <= 0",
     ),
     find(
         2611,
@@ -102,7 +103,7 @@ static WATCHED: &[Watched] = &[
             "select oid from pg_catalog.pg_constraint where oid >= 16384",
         )),
         "select 2606::oid as class, c.oid, '' as form
-           from pg_catalog.pg_constraint c where pg_catalog.age(c.xmin) <= 0",
+           from pg_catalog.pg_constraint c where c.oid >= 16384 and pg_catalog.age(c.xmin) <= 0",
     ),
     find(
         2620,
@@ -111,7 +112,7 @@ static WATCHED: &[Watched] = &[
             "select oid from pg_catalog.pg_trigger where oid >= 16384",
         )),
         "select 2620::oid as class, t.oid, '' as form
-           from pg_catalog.pg_trigger t where pg_catalog.age(t.xmin) <= 0 and not t.tgisinternal",
+           from pg_catalog.pg_trigger t where t.oid >= 16384 and pg_catalog.age(t.xmin) <= 0 and not t.tgisinternal",
     ),
     find(
         2618,
@@ -121,7 +122,7 @@ static WATCHED: &[Watched] = &[
         )),
         "select case when r.rulename = '_RETURN' then 1259::oid else 2618::oid end as class,
                 case when r.rulename = '_RETURN' then r.ev_class else r.oid end as oid, '' as form
-           from pg_catalog.pg_rewrite r where pg_catalog.age(r.xmin) <= 0",
+           from pg_catalog.pg_rewrite r where r.oid >= 16384 and pg_catalog.age(r.xmin) <= 0",
     ),
     find(
         3256,
@@ -140,7 +141,7 @@ static WATCHED: &[Watched] = &[
                 case when t.typtype = 'c' then '' else t.typtype::text end as form
            from pg_catalog.pg_type t
            left join pg_catalog.pg_class c on c.oid = t.typrelid
-          where pg_catalog.age(t.xmin) <= 0
+          where t.oid >= 16384 and pg_catalog.age(t.xmin) <= 0
             -- The rows of relations change with them, the arrays of types too.
             and (t.typtype <> 'c' or c.relkind = 'c')
             and not exists (select from pg_catalog.pg_type e where e.oid = t.typelem and e.typarray = t.oid)",
@@ -149,7 +150,7 @@ static WATCHED: &[Watched] = &[
         3501,
         None,
         "select distinct 1247::oid as class, e.enumtypid as oid, '' as form
-           from pg_catalog.pg_enum e where pg_catalog.age(e.xmin) <= 0",
+           from pg_catalog.pg_enum e where e.enumtypid >= 16384 and pg_catalog.age(e.xmin) <= 0",
     ),
     find(
         3541,
@@ -164,13 +165,13 @@ static WATCHED: &[Watched] = &[
             "select oid from pg_catalog.pg_proc where oid >= 16384",
         )),
         "select 1255::oid as class, p.oid, p.prokind::text as form
-           from pg_catalog.pg_proc p where pg_catalog.age(p.xmin) <= 0",
+           from pg_catalog.pg_proc p where p.oid >= 16384 and pg_catalog.age(p.xmin) <= 0",
     ),
     find(
         2600,
         None,
         "select 1255::oid as class, a.aggfnoid::oid as oid, '' as form
-           from pg_catalog.pg_aggregate a where pg_catalog.age(a.xmin) <= 0",
+           from pg_catalog.pg_aggregate a where a.aggfnoid >= 16384 and pg_catalog.age(a.xmin) <= 0",
     ),
     watched(2608, OnChange::Attached),
     watched(2609, OnChange::Attached),
@@ -259,18 +260,17 @@ const COUNTS: &str =
        pg_catalog.array_agg(pg_catalog.pg_stat_get_xact_tuples_deleted(o) order by place) as deleted
   from pg_catalog.unnest($1::oid[]) with ordinality w (o, place)";
 
-/// Who owns the sequences: (sequence, relation, column).
-const OWNERS: &str = "select d.objid as oid
+/// What is owned by a column: sequences.
+const OWNERS: &str = "select d.objid as oid, d.refobjid, d.refobjsubid
   from pg_catalog.pg_depend d
  where d.classid = 1259 and d.refclassid = 1259 and d.deptype in ('a', 'i') and d.objsubid = 0
    and d.objid = any ($1::oid[])";
 
-/// What gained a dependency that is an attribute of it: sequences an owner, anything an extension.
-const ATTACHED: &str = "select d.classid as class, d.objid as oid, '' as form
+/// What depends on an extension now: as a member of it, or by choice, as an index or a function may.
+const ATTACHED: &str = "select d.classid as class, d.objid as oid,
+       case d.deptype when 'e' then 'member' else '' end as form
   from pg_catalog.pg_depend d
- where pg_catalog.age(d.xmin) <= 0
-   and ((d.classid = 1259 and d.refclassid = 1259 and d.deptype in ('a', 'i') and d.refobjsubid > 0)
-        or d.deptype = 'x')";
+ where d.refclassid = 3079 and pg_catalog.age(d.xmin) <= 0";
 
 /// What mentions these relations, types and functions, in so far as it is read by OID.
 const DEPENDENTS: &str = include_str!("dependents.sql");
@@ -303,12 +303,13 @@ impl Reader {
     }
 
     /// Reads again what the open transaction changed since it [began](Reader::begin), and returns the catalog as it
-    /// is now. Changes the transaction's settings locally.
+    /// is now. Changes the transaction's settings locally, after the commands of the prelude, which go with them.
     ///
     /// # Errors
     /// [`ReadError`].
-    pub async fn refresh(&mut self, client: &Client) -> Result<Catalog, ReadError> {
-        let (settings, counts) = tokio::join!(client.batch_execute(SETTINGS), self.counts_now(client));
+    pub async fn refresh(&mut self, client: &Client, prelude: &str) -> Result<Catalog, ReadError> {
+        let settings = format!("{prelude};{}", self.settings);
+        let (settings, counts) = tokio::join!(client.batch_execute(&settings), self.counts_now(client));
         settings?;
         let counts = counts?;
         let changed = self.changed(&counts);
@@ -411,7 +412,7 @@ impl Reader {
                 OnChange::Shared => touched.everything |= counts.updated > 0,
             }
             if counts.deleted > 0 {
-                remaining.extend(watched.holds);
+                remaining.extend(watched.holds.filter(|(class, _)| self.state.holds(*class)));
             }
         }
         if touched.everything {
@@ -427,30 +428,13 @@ impl Reader {
         self.prepare_auxiliary(client, &queries).await?;
         self.prepare_auxiliary(client, &remaining.iter().map(|(_, sql)| *sql).collect::<Vec<_>>())
             .await?;
-        let sequences: Vec<u32> = match dependencies {
-            Some(counts) if counts.deleted > 0 => self.owned_sequences(),
-            _ => Vec::new(),
-        };
-        let mut members = None;
-        if dependencies.is_some() {
-            self.prepare_auxiliary(client, &[OWNERS, MEMBERS]).await?;
-            members = Some(self.auxiliary(client, MEMBERS, &[]));
-        }
+        let sequences = if dependencies.is_some() { self.state.sequences() } else { Vec::new() };
+        self.prepare_auxiliary(client, &[OWNERS]).await?;
         let owners = Oids(&sequences);
         let owner_parameters: [&(dyn tokio_postgres::types::ToSql + Sync); 1] = [&owners];
-        let (found, left, members, owned) = tokio::try_join!(
-            futures_util::future::try_join_all(queries.iter().map(|sql| self.auxiliary(client, sql, &[]))),
-            futures_util::future::try_join_all(remaining.iter().map(|(_, sql)| self.auxiliary(
-                client,
-                sql,
-                &[]
-            ))),
-            async {
-                match members {
-                    Some(rows) => rows.await.map(Some),
-                    None => Ok(None),
-                }
-            },
+        let (found, left, owned) = tokio::try_join!(
+            try_join_all(queries.iter().map(|sql| self.auxiliary(client, sql, &[]))),
+            try_join_all(remaining.iter().map(|(_, sql)| self.auxiliary(client, sql, &[]))),
             async {
                 if sequences.is_empty() {
                     Ok(Vec::new())
@@ -459,20 +443,12 @@ impl Reader {
                 }
             },
         )?;
-        if let Some(members) = members {
-            let members: imbl::HashSet<(u32, u32)> = addresses(&members).collect();
-            if members != self.state.members {
-                touched.everything = true;
-                return Ok(touched);
-            }
-        }
         for row in found.iter().flatten() {
             let row = RowReader { row, resolve: &() };
             let oid = row.oid("oid");
-            if oid < 16384 {
-                // Something built in has other privileges now, or a schema is public.
-                touched.unmodelled = true;
-                continue;
+            if row.text("form") == Some("member") {
+                touched.everything = true;
+                return Ok(touched);
             }
             let Some(class) = Class::from_oid(row.oid("class")) else {
                 continue;
@@ -491,13 +467,7 @@ impl Reader {
                 .filter(|oid| !left.contains(oid));
             touched.objects.extend(gone.map(|oid| (*class, oid)));
         }
-        let still: HashSet<u32> = owned.iter().map(|row| row.try_get(0).unwrap_or(0)).collect();
-        touched.objects.extend(
-            sequences
-                .iter()
-                .filter(|oid| !still.contains(oid))
-                .map(|&oid| (Class::Relation, oid)),
-        );
+        touched.objects.extend(self.state.with_other_owners(&sequences, &owned));
         if changed
             .iter()
             .any(|(watched, counts)| watched.oid == INHERITS && counts.deleted > 0)
@@ -505,14 +475,6 @@ impl Reader {
             touched.objects.extend(self.descendants());
         }
         Ok(touched)
-    }
-
-    /// The sequences that a column owns.
-    fn owned_sequences(&self) -> Vec<u32> {
-        self.addresses_where(
-            Class::Relation,
-            |definition| matches!(definition, Definition::Sequence(sequence) if sequence.owned_by.is_some()),
-        )
     }
 
     /// The tables and indexes that inherit from others or are partitions of them.

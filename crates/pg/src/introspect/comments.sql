@@ -2,4 +2,8 @@
 select d.classoid, d.objoid, d.objsubid, d.description as text
   from pg_catalog.pg_description d
  where d.objoid >= 16384
-    or (d.classoid = 'pg_catalog.pg_namespace'::regclass and d.objoid = (select n.oid from pg_catalog.pg_namespace n where n.nspname = 'public'))
+union all
+select d.classoid, d.objoid, d.objsubid, d.description
+  from pg_catalog.pg_description d
+ where d.classoid = 'pg_catalog.pg_namespace'::regclass
+   and d.objoid = (select n.oid from pg_catalog.pg_namespace n where n.nspname = 'public')

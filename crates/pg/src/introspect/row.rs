@@ -105,6 +105,11 @@ impl<'a, R: Resolve> RowReader<'a, R> {
             .map_or(0, u32::from_be_bytes)
     }
 
+    /// An integer, 0 where there is none.
+    pub(crate) fn number(&self, name: &str) -> i32 {
+        self.raw(name).and_then(|(raw, _)| raw.0.try_into().ok()).map_or(0, i32::from_be_bytes)
+    }
+
     /// The column number of a column.
     pub(crate) fn sub_oid(&self) -> i16 {
         self.raw("sub_oid")

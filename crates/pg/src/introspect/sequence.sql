@@ -21,7 +21,10 @@ select c.oid,
             join pg_catalog.pg_attribute a on a.attrelid = t.oid and a.attnum = d.refobjsubid
            where t.oid = d.refobjid)
        end as owned_by,
-       coalesce(d.deptype = 'i', false) as identity
+       coalesce(d.deptype = 'i', false) as identity,
+       -- For the reader, to see when it changes.
+       d.refobjid as owner_relation,
+       d.refobjsubid as owner_column
   from pg_catalog.pg_class c
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   join pg_catalog.pg_sequence s on s.seqrelid = c.oid

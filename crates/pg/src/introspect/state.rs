@@ -24,6 +24,8 @@ pub(crate) struct State {
     pub(crate) comments: HashMap<(u32, u32, i32), String>,
     /// Security labels, likewise, as `provider: label`.
     pub(crate) labels: HashMap<(u32, u32, i32), Vec<String>>,
+    /// The sequences, each with the column that owns it, as OID and number.
+    pub(crate) owners: HashMap<u32, Option<(u32, i32)>>,
     /// What belongs to extensions.
     pub(crate) members: imbl::HashSet<(u32, u32)>,
 }
@@ -101,6 +103,11 @@ impl State {
             let ids = self.objects.entry((source.class, oid)).or_default();
             ids.push(object.id.clone());
             self.catalog.insert(object);
+            if source.kind == Kind::Sequence {
+                let row = RowReader { row, resolve: &() };
+                let owner = Some((row.oid("owner_relation"), row.number("owner_column"))).filter(|(relation, _)| *relation != 0);
+                self.owners.insert(oid, owner);
+            }
         }
         Ok(())
     }
@@ -169,10 +176,33 @@ impl State {
     /// Takes the objects of an address out, and returns who they were.
     pub(crate) fn take(&mut self, address: Address) -> Vec<ObjectId> {
         let ids = self.objects.remove(&address).unwrap_or_default();
+        if address.0 == Class::Relation {
+            self.owners.remove(&address.1);
+        }
         for id in &ids {
             self.catalog.remove(id);
         }
         ids
+    }
+
+    /// Is anything known in a catalog?
+    pub(crate) fn holds(&self, class: Class) -> bool {
+        self.objects.keys().any(|(known, _)| *known == class)
+    }
+
+    /// The OIDs of the sequences.
+    pub(crate) fn sequences(&self) -> Vec<u32> {
+        self.owners.keys().copied().collect()
+    }
+
+    /// Those of these sequences that another column owns than is known, from rows of (sequence, relation, column).
+    pub(crate) fn with_other_owners(&self, sequences: &[u32], rows: &[Row]) -> Vec<Address> {
+        let now: std::collections::HashMap<u32, (u32, i32)> = rows
+            .iter()
+            .filter_map(|row| Some((row.try_get(0).ok()?, (row.try_get(1).ok()?, row.try_get(2).ok()?))))
+            .collect();
+        let other = |oid: &&u32| self.owners.get(*oid) != Some(&now.get(*oid).copied());
+        sequences.iter().filter(other).map(|&oid| (Class::Relation, oid)).collect()
     }
 
     /// The OIDs that are known in a catalog.

@@ -12,13 +12,13 @@
 //! The lock is made before the directory and removed after it. Who gets the lock of a directory may be sure that its
 //! owner is dead, and removes it: that is the sweep.
 
-use std::fs::{DirBuilder, File, Metadata, OpenOptions, Permissions, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::io;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use super::account::Account;
+use super::directory::{self, Owned};
 use super::file_error::{At, FileError};
 use super::watchdog::{self, Guarded, Watchdog};
 
@@ -73,15 +73,17 @@ impl Root {
             });
         }
         let path = parent.join(root_name());
-        make_own(&path, account.passage_mode())?;
-        Ok(Root { path })
+        match directory::make_own(&path, account.passage_mode())? {
+            Owned::Ours => Ok(Root { path }),
+            Owned::Foreign => Err(BaseError::NotOurs { path }),
+        }
     }
 
     /// The root in `parent`, if there is one.
     pub(crate) fn existing(parent: &Path) -> Option<Root> {
         let path = parent.canonicalize().ok()?.join(root_name());
         std::fs::symlink_metadata(&path)
-            .is_ok_and(|meta| is_ours(&meta))
+            .is_ok_and(|meta| directory::is_ours(&meta))
             .then_some(Root { path })
     }
 
@@ -198,7 +200,7 @@ impl BaseDir {
             (&socket, 0o700),
         ];
         for (path, mode) in modes {
-            make(path, mode)?;
+            directory::make(path, mode)?;
         }
         account.give(&socket)?;
         Ok(Watchdog::start(claim.guarded())?)
@@ -238,49 +240,8 @@ impl Drop for BaseDir {
     }
 }
 
-/// Makes a directory of the caller, or makes sure that an existing one belongs to the caller alone: in a directory that
-/// everybody may write to, somebody else may have been first.
-pub(crate) fn make_own(path: &Path, mode: u32) -> Result<(), BaseError> {
-    match make(path, mode) {
-        Err(error) if error.source.kind() != io::ErrorKind::AlreadyExists => return Err(error.into()),
-        _ => (),
-    }
-    let meta = std::fs::symlink_metadata(path).at("look at", path)?;
-    if is_ours(&meta) {
-        Ok(())
-    } else {
-        Err(BaseError::NotOurs {
-            path: path.to_path_buf(),
-        })
-    }
-}
-
-/// Makes a directory of the caller, with exactly this mode: a strict umask must not lock the server out.
-pub(crate) fn make(path: &Path, mode: u32) -> Result<(), FileError> {
-    DirBuilder::new()
-        .mode(mode)
-        .create(path)
-        .at("create directory", path)?;
-    std::fs::set_permissions(path, Permissions::from_mode(mode)).at("change the mode of", path)
-}
-
-/// Makes the missing ones of a chain of directories, so that the server can pass.
-pub(crate) fn make_parents(path: &Path, account: &Account) -> Result<(), FileError> {
-    if let Account::Caller = account {
-        return std::fs::create_dir_all(path).at("create directory", path);
-    }
-    let mut missing: Vec<_> = path.ancestors().take_while(|dir| !dir.exists()).collect();
-    missing.reverse();
-    missing.into_iter().try_for_each(|dir| make(dir, 0o755))
-}
-
 fn root_name() -> String {
     format!("cogway-{}", rustix::process::geteuid().as_raw())
-}
-
-/// Whether it is a directory of ours, which nobody else may write to. A symbolic link is not.
-fn is_ours(meta: &Metadata) -> bool {
-    meta.is_dir() && meta.uid() == rustix::process::geteuid().as_raw() && meta.mode() & 0o022 == 0
 }
 
 /// Whether PostgreSQL can make its socket in a directory, and libpq can be told so: a comma would separate two hosts.
@@ -367,71 +328,4 @@ impl BaseError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_short_and_different() {
-        let names: std::collections::BTreeSet<_> = (0..1000).map(|_| random_name()).collect();
-        assert_eq!(names.len(), 1000);
-        assert!(
-            names
-                .iter()
-                .all(|n| n.len() == 8 && n.bytes().all(|b| b.is_ascii_alphanumeric()))
-        );
-    }
-
-    #[test]
-    fn socket_paths_have_a_limit() {
-        let dir = |length: usize| PathBuf::from(format!("/{}", "a".repeat(length - 1)));
-        assert!(fits_socket(&dir(LONGEST_SOCKET - SOCKET_NAME.len())));
-        assert!(!fits_socket(&dir(LONGEST_SOCKET - SOCKET_NAME.len() + 1)));
-        assert!(!fits_socket(Path::new("/tmp/a,b")));
-    }
-
-    #[test]
-    fn a_claim_is_exclusive_until_it_is_dropped() {
-        let dir = tempfile::tempdir().expect("a temporary directory");
-        let root = Root {
-            path: dir.path().to_path_buf(),
-        };
-        let first = root.claim("x").expect("no error").expect("free");
-        assert!(root.claim("x").expect("no error").is_none());
-        assert!(root.claim("y").expect("no error").is_some());
-        drop(first);
-        // A child that another test is just starting may hold the file open until its exec.
-        let freed = (0..1000).any(|_| {
-            std::thread::sleep(std::time::Duration::from_millis(1));
-            root.claim("x").expect("no error").is_some()
-        });
-        assert!(freed);
-    }
-
-    #[test]
-    fn a_sweep_removes_the_dead_and_leaves_the_living() {
-        let dir = tempfile::tempdir().expect("a temporary directory");
-        let root = Root {
-            path: dir.path().to_path_buf(),
-        };
-        let living = BaseDir::create(&root, &Account::Caller).expect("a base directory");
-        for debris in ["dead/data/base", "older"] {
-            std::fs::create_dir_all(dir.path().join(debris)).expect("debris");
-        }
-        std::fs::write(dir.path().join("dead.lock"), "").expect("a lock file");
-        assert_eq!(root.sweep(), 2);
-        let left = || std::fs::read_dir(dir.path()).expect("a directory").count();
-        assert_eq!(left(), 2, "the living one and its lock");
-        assert!(living.data().is_dir());
-        drop(living);
-        assert_eq!(left(), 0);
-    }
-
-    #[test]
-    fn a_directory_that_others_may_write_is_refused() {
-        let dir = tempfile::tempdir().expect("a temporary directory");
-        let root = Root::open(dir.path(), &Account::Caller).expect("a root");
-        std::fs::set_permissions(&root.path, Permissions::from_mode(0o777)).expect("chmod");
-        let error = Root::open(dir.path(), &Account::Caller).expect_err("everybody may write");
-        assert!(matches!(error, BaseError::NotOurs { .. }), "{error}");
-    }
-}
+mod tests;

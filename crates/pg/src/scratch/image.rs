@@ -142,9 +142,12 @@ impl Image {
         let mut contents = Vec::new();
         let (uid, gid) = account.owner();
         while let Some(entry) = self.files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            contents.resize(entry.length, 0);
+            if contents.len() < entry.length {
+                contents.resize(entry.length, 0);
+            }
+            let contents = &mut contents[..entry.length];
             self.file
-                .read_exact_at(&mut contents, entry.offset)
+                .read_exact_at(contents, entry.offset)
                 .at("read", &self.path)?;
             let path = to.join(&entry.path);
             let mut file = OpenOptions::new()
@@ -153,7 +156,7 @@ impl Image {
                 .mode(0o600)
                 .open(&path)
                 .at("create", &path)?;
-            file.write_all(&contents).at("write", &path)?;
+            file.write_all(contents).at("write", &path)?;
             if uid.is_some() {
                 fchown(&file, uid, gid).at("change the owner of", &path)?;
             }
