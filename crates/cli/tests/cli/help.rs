@@ -1,0 +1,56 @@
+//! The help texts: what a first reader sees.
+
+use crate::support::{redact, run_line};
+
+#[test]
+fn help_texts() {
+    for verb in [
+        "",
+        "verify",
+        "snapshot",
+        "pg",
+        "pg start",
+        "pg url",
+        "demo",
+        "completion",
+    ] {
+        let ran = run_line(&format!("{verb} --help"));
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        let name = format!("help {verb}").trim_end().replace(' ', "-");
+        insta::assert_snapshot!(name, redact(&ran.stdout));
+        if !verb.is_empty() {
+            assert!(
+                ran.stdout.contains("\nExample"),
+                "the help of {verb} has an example"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_version() {
+    let ran = run_line("--version");
+    assert_eq!(
+        (ran.code, ran.stdout),
+        (Some(0), format!("cogway {}\n", env!("CARGO_PKG_VERSION")))
+    );
+}
+
+#[test]
+fn nothing_typed_shows_the_help() {
+    let ran = run_line("");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("cogway demo"), "{ran:?}");
+}
+
+#[test]
+fn completion_scripts() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let ran = run_line(&format!("completion {shell}"));
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert!(
+            ran.stdout.contains("snapshot") && ran.stdout.contains("fail-fast"),
+            "{shell}"
+        );
+    }
+}
