@@ -9,8 +9,7 @@ SHELL := bash
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
 help: ## this list
-	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s '|' 2>/dev/null \
-	    || grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: ## what is missing to build and run: installs it, or says how
 	@scripts/setup
@@ -24,7 +23,7 @@ test: ## all tests, on every PostgreSQL that can be had
 	if cargo nextest --version >/dev/null 2>&1; then \
 	    cargo nextest run --workspace && cargo test --workspace --doc; \
 	else \
-	    cargo test --workspace; \
+	    cargo test --workspace --no-fail-fast; \
 	fi
 
 bench: setup ## measures, for BENCHMARKS.md

@@ -7,13 +7,21 @@
     reason = "a program for maintainers prints"
 )]
 
+mod arguments;
+mod bench;
+mod cluster;
 mod documents;
+mod judge;
 mod layering;
+mod random;
+mod soak;
 mod sources;
 mod workspace;
 
 use std::error::Error;
 use std::process::ExitCode;
+
+use arguments::{Arguments, Outcome, Usage};
 
 const HELP: &str = "\
 Chores of the project.
@@ -22,7 +30,6 @@ Usage: cargo xtask CHORE
 
   house   compares the repository with ARCHITECTURE.md: who uses whom, what only computes, who prints,
           whether the paths and links in the documents lead somewhere (each is also a test)
-  help    this text
 ";
 
 /// Wrong use, as in the exit codes of `cogway`.
@@ -46,19 +53,43 @@ fn main() -> ExitCode {
                 ExitCode::from(EXIT_USAGE)
             }
         },
+        ["judge", rest @ ..] => finish(judge::run(Arguments::new(rest))),
+        ["bench", rest @ ..] => finish(bench::run(Arguments::new(rest))),
+        ["soak", rest @ ..] => finish(soak::run(Arguments::new(rest))),
         ["help" | "--help" | "-h"] => {
-            print!("{HELP}");
+            print!("{}", help());
             ExitCode::SUCCESS
         }
         [] => {
-            eprint!("{HELP}");
+            eprint!("{}", help());
             ExitCode::from(EXIT_USAGE)
         }
         [chore, ..] => {
-            eprintln!("xtask: no such chore, or too many words: {chore}\n\n{HELP}");
+            eprintln!("xtask: no such chore, or too many words: {chore}\n\n{}", help());
             ExitCode::from(EXIT_USAGE)
         }
     }
+}
+
+fn help() -> String {
+    [
+        HELP,
+        judge::HELP,
+        bench::HELP,
+        soak::HELP,
+        "  help    this text\n",
+    ]
+    .concat()
+}
+
+fn finish(outcome: Outcome<ExitCode>) -> ExitCode {
+    outcome.unwrap_or_else(|error| {
+        eprintln!("xtask: {error}");
+        if error.is::<Usage>() {
+            eprint!("\n{}", help());
+        }
+        ExitCode::from(EXIT_USAGE)
+    })
 }
 
 /// Everything in which the repository differs from what it says of itself.

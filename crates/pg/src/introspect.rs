@@ -50,7 +50,9 @@ pub enum ReadError {
 }
 
 /// Settings under which catalogs are read, so that literals come out in one notation.
-const SETTINGS: [(&str, &str); 6] = [
+const SETTINGS: [(&str, &str); 7] = [
+    // Compiling the queries takes far longer than running them.
+    ("jit", "off"),
     ("datestyle", "ISO, MDY"),
     ("intervalstyle", "postgres"),
     ("timezone", "UTC"),

@@ -148,7 +148,12 @@ impl Session {
             let _ = connection.await;
         });
         let reader = Reader::new(&client).await?;
-        Ok(Session { client, reader, connection, asked: RefCell::default() })
+        Ok(Session {
+            client,
+            reader,
+            connection,
+            asked: RefCell::default(),
+        })
     }
 
     /// The version of the server as a number: 150018 is 15.18.
@@ -183,7 +188,11 @@ impl Session {
     ///
     /// # Errors
     /// [`SessionError::Command`].
-    pub async fn query(&self, sql: &str, parameters: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, SessionError> {
+    pub async fn query(
+        &self,
+        sql: &str,
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<Vec<Row>, SessionError> {
         Ok(self.client.query(sql, parameters).await?)
     }
 

@@ -806,13 +806,13 @@ CREATE VIEW public.v AS SELECT a FROM public.t;
 -- change
 ALTER TABLE public.t SET SCHEMA s;
 
--- case: table moved, its sequence with it => sequence exists
+-- case: table moved, its sequence with it => table exists
 CREATE SCHEMA s;
 CREATE TABLE public.t (a serial);
 -- change
 ALTER TABLE public.t SET SCHEMA s;
 
--- case: table moved, its index with it => index exists
+-- case: table moved, its index with it => table exists
 CREATE SCHEMA s;
 CREATE TABLE public.t (a integer);
 CREATE INDEX i ON public.t (a);

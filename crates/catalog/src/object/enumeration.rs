@@ -5,6 +5,6 @@ use serde::{Deserialize, Serialize};
 /// An enum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Enumeration {
-    /// The labels in their sort order.
-    pub labels: Vec<String>,
+    /// The labels in their sort order; `labels` of any object are security labels.
+    pub values: Vec<String>,
 }

@@ -26,4 +26,8 @@ pub struct MaterializedView {
     pub options: Vec<String>,
     /// Storage options of its TOAST table, sorted.
     pub toast_options: Vec<String>,
+    /// `default`, `nothing` or `full`.
+    pub replica_identity: String,
+    /// Extensions without which it goes (`DEPENDS ON EXTENSION`).
+    pub depends_on_extensions: Vec<String>,
 }

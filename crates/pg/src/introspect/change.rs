@@ -9,7 +9,7 @@ use tokio_postgres::{Client, Row};
 use super::row::{Oids, RowReader, array};
 use super::source::{Class, SOURCES, Scope};
 use super::state::Address;
-use super::{COMMENTS, LABELS, ReadError, Reader, UNMODELLED};
+use super::{COMMENTS, ReadError, Reader, UNMODELLED};
 
 /// A system catalog whose rows make up objects, and what a change in it means.
 struct Watched {
@@ -176,6 +176,7 @@ static WATCHED: &[Watched] = &[
     watched(2608, OnChange::Attached),
     watched(2609, OnChange::Attached),
     watched(3596, OnChange::Attached),
+    watched(3592, OnChange::Attached),
     watched(2615, OnChange::Named(&[Kind::Schema])),
     watched(3079, OnChange::Named(&[Kind::Extension])),
     watched(2612, OnChange::Named(&[Kind::Language])),
@@ -225,7 +226,7 @@ static WATCHED: &[Watched] = &[
 
 const DEPENDENCIES: u32 = 2608;
 const DESCRIPTIONS: u32 = 2609;
-const LABELED: u32 = 3596;
+const LABELED: [u32; 2] = [3596, 3592];
 const INHERITS: u32 = 2611;
 const SETTINGS_OF_DATABASES: u32 = 2964;
 const LARGE_OBJECTS: u32 = 2995;
@@ -320,6 +321,16 @@ impl Reader {
         if touched.everything {
             return self.read(client).await;
         }
+        let is_changed = |oid: u32| changed.iter().any(|(watched, _)| watched.oid == oid);
+        if LABELED.into_iter().any(is_changed) {
+            // Rare: PostgreSQL itself comes without a provider of labels.
+            return self.read(client).await;
+        }
+        let comments = if is_changed(DESCRIPTIONS) {
+            Some(self.read_comments(client).await?)
+        } else {
+            None
+        };
         let mut done = BTreeSet::new();
         while !touched.objects.is_empty() || !touched.kinds.is_empty() {
             let renamed = self.read_again(client, &touched).await?;
@@ -333,7 +344,9 @@ impl Reader {
                 touched.objects.retain(|address| !done.contains(address));
             }
         }
-        self.attach(client, &changed).await?;
+        if let Some(old) = comments {
+            self.attach_comments(&old);
+        }
         if touched.unmodelled {
             self.prepare_auxiliary(client, &[UNMODELLED]).await?;
             let rows = self.auxiliary(client, UNMODELLED, &[]).await?;
@@ -407,6 +420,10 @@ impl Reader {
                     touched.everything |= counts.updated > 0 || watched.oid == Class::Extension.oid();
                 }
                 OnChange::Attached => {
+                    // Comments on fields are a part of the type.
+                    if watched.oid == DESCRIPTIONS && self.state.holds_kind(Kind::CompositeType) {
+                        touched.kinds.insert(Kind::CompositeType);
+                    }
                     touched.unmodelled |= [SETTINGS_OF_DATABASES, LARGE_OBJECTS].contains(&watched.oid)
                 }
                 OnChange::Shared => touched.everything |= counts.updated > 0,
@@ -428,7 +445,11 @@ impl Reader {
         self.prepare_auxiliary(client, &queries).await?;
         self.prepare_auxiliary(client, &remaining.iter().map(|(_, sql)| *sql).collect::<Vec<_>>())
             .await?;
-        let sequences = if dependencies.is_some() { self.state.sequences() } else { Vec::new() };
+        let sequences = if dependencies.is_some() {
+            self.state.sequences()
+        } else {
+            Vec::new()
+        };
         self.prepare_auxiliary(client, &[OWNERS]).await?;
         let owners = Oids(&sequences);
         let owner_parameters: [&(dyn tokio_postgres::types::ToSql + Sync); 1] = [&owners];
@@ -467,7 +488,12 @@ impl Reader {
                 .filter(|oid| !left.contains(oid));
             touched.objects.extend(gone.map(|oid| (*class, oid)));
         }
-        touched.objects.extend(self.state.with_other_owners(&sequences, &owned));
+        touched
+            .objects
+            .extend(self.state.with_other_owners(&sequences, &owned));
+        if dependencies.is_some_and(|counts| counts.deleted > 0) {
+            touched.objects.extend(self.state.bound.iter());
+        }
         if changed
             .iter()
             .any(|(watched, counts)| watched.oid == INHERITS && counts.deleted > 0)
@@ -584,7 +610,7 @@ impl Reader {
             .first()
             .and_then(|id| self.state.catalog.get(id))
             .and_then(|object| match &object.definition {
-                Definition::Enum(enumeration) => Some(enumeration.labels.clone()),
+                Definition::Enum(enumeration) => Some(enumeration.values.clone()),
                 _ => None,
             });
         Known {
@@ -654,32 +680,24 @@ impl Reader {
                 .any(|object| matches!(&object.definition, Definition::Routine(routine) if routine.sql_body.is_some()))
     }
 
-    /// Brings comments and labels up to date.
-    async fn attach(
-        &mut self,
-        client: &Client,
-        changed: &[(&'static Watched, Counts)],
-    ) -> Result<(), ReadError> {
-        let is_changed = |oid: u32| changed.iter().any(|(watched, _)| watched.oid == oid);
-        if is_changed(DESCRIPTIONS) {
-            self.prepare_auxiliary(client, &[COMMENTS]).await?;
-            let rows = self.auxiliary(client, COMMENTS, &[]).await?;
-            let comments: imbl::HashMap<(u32, u32, i32), String> = texts(&rows).collect();
-            let old = std::mem::replace(&mut self.state.comments, comments);
-            let keys: BTreeSet<(u32, u32, i32)> =
-                old.keys().chain(self.state.comments.keys()).copied().collect();
-            for key in keys {
-                if old.get(&key) != self.state.comments.get(&key) || self.is_stale(key) {
-                    self.attach_comment(key);
-                }
+    /// Reads all comments again, and returns what they were.
+    async fn read_comments(&mut self, client: &Client) -> Result<Comments, ReadError> {
+        self.prepare_auxiliary(client, &[COMMENTS]).await?;
+        let rows = self.auxiliary(client, COMMENTS, &[]).await?;
+        Ok(std::mem::replace(
+            &mut self.state.comments,
+            texts(&rows).collect(),
+        ))
+    }
+
+    /// Gives objects that were not read again the comments that they have now.
+    fn attach_comments(&mut self, old: &Comments) {
+        let keys: BTreeSet<(u32, u32, i32)> = old.keys().chain(self.state.comments.keys()).copied().collect();
+        for key in keys {
+            if old.get(&key) != self.state.comments.get(&key) || self.is_stale(key) {
+                self.attach_comment(key);
             }
         }
-        if is_changed(LABELED) {
-            self.prepare_auxiliary(client, &[LABELS]).await?;
-            // Rare, and no built-in provider: what bears labels is read with everything else.
-            self.read(client).await?;
-        }
-        Ok(())
     }
 
     fn is_stale(&self, key: (u32, u32, i32)) -> bool {
@@ -716,6 +734,9 @@ impl Reader {
         }
     }
 }
+
+/// Comments by catalog, object and column number.
+type Comments = imbl::HashMap<(u32, u32, i32), String>;
 
 /// What was known of an object, in so far as others mention it.
 struct Known {

@@ -5,8 +5,8 @@ select c.oid,
        pg_catalog.pg_get_userbyid(t.typowner) as owner,
        t.typacl::text[] as acl,
        case when t.typacl is not null then pg_catalog.acldefault('T', t.typowner)::text[] end as acl_default,
-       -- The comment is on the type, while everything else of it is in pg_class.
-       pg_catalog.obj_description(t.oid, 'pg_type') as comment,
+       -- Comments and labels are on the type, while everything else of it is in pg_class.
+       t.oid as type_oid,
        coalesce(
          (select pg_catalog.json_agg(
                    pg_catalog.json_build_object(

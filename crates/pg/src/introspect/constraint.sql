@@ -28,12 +28,18 @@ select con.oid,
        con.convalidated as validated,
        true as enforced, --@ <18
        con.conenforced as enforced, --@ >=18
-       con.connoinherit as no_inherit,
+       -- The flag of a partition's key depends on how the key came about.
+       con.contype in ('c', 'n') and con.connoinherit as no_inherit,
        con.conislocal as local,
        con.coninhcount::integer as inherited
   from pg_catalog.pg_constraint con
  where con.oid >= 16384
    and con.conrelid <> 0
-   -- A constraint trigger ('t') is a trigger. NOT NULL, a constraint of its own since 18 ('n'), is the column's.
-   and con.contype in ('c', 'f', 'p', 'u', 'x')
+   -- A constraint trigger ('t') is a trigger.
+   and con.contype in ('c', 'f', 'p', 'u', 'x') --@ <18
+   and con.contype in ('c', 'f', 'p', 'u', 'x', 'n') --@ >=18
+   -- A foreign key to a partitioned table has a row for each of its partitions, which is how it works.
+   and not (con.conparentid <> 0
+            and exists (select from pg_catalog.pg_constraint parent
+                         where parent.oid = con.conparentid and parent.conrelid = con.conrelid))
    /*only con.oid*/

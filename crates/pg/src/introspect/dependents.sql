@@ -23,7 +23,7 @@ select d.classid as class, d.objid as oid
   join pg_catalog.pg_depend d on d.refclassid = named.class and d.refobjid = named.oid
  where $3
    -- Defaults and view queries are their relations', which follow; TOAST tables and arrays have no names of their own.
-   and d.classid not in (2604, 2618, 2602, 2603)
+   and d.classid not in (2604, 2618)
    and not (d.classid = 1247 and d.deptype = 'i')
    and not (d.classid = 1259 and exists (select from pg_catalog.pg_class t where t.oid = d.objid and t.relkind = 't'))
 union

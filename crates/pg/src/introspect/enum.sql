@@ -5,7 +5,7 @@ select t.oid,
        t.typacl::text[] as acl,
        case when t.typacl is not null then pg_catalog.acldefault('T', t.typowner)::text[] end as acl_default,
        array(select e.enumlabel::text from pg_catalog.pg_enum e where e.enumtypid = t.oid order by e.enumsortorder)
-         as labels
+         as values
   from pg_catalog.pg_type t
   join pg_catalog.pg_namespace n on n.oid = t.typnamespace
  where t.oid >= 16384

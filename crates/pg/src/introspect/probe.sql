@@ -1,6 +1,6 @@
 -- Which sources have anything to yield, so that the others need not be planned at all.
 with relation as (select array_agg(distinct relkind) as kinds from pg_catalog.pg_class where oid >= 16384 and relpersistence <> 't'),
-     type as (select array_agg(distinct typtype) as kinds from pg_catalog.pg_type where oid >= 16384 and typcategory <> 'A'),
+     type as (select array_agg(distinct typtype) as kinds from pg_catalog.pg_type where oid >= 16384 and not (typtype = 'b' and typcategory = 'A')),
      proc as (select array_agg(distinct prokind) as kinds from pg_catalog.pg_proc where oid >= 16384)
 select pg_catalog.array_remove(array[
   'schema', 'extension',

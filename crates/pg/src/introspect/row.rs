@@ -107,7 +107,9 @@ impl<'a, R: Resolve> RowReader<'a, R> {
 
     /// An integer, 0 where there is none.
     pub(crate) fn number(&self, name: &str) -> i32 {
-        self.raw(name).and_then(|(raw, _)| raw.0.try_into().ok()).map_or(0, i32::from_be_bytes)
+        self.raw(name)
+            .and_then(|(raw, _)| raw.0.try_into().ok())
+            .map_or(0, i32::from_be_bytes)
     }
 
     /// The column number of a column.

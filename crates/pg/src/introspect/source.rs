@@ -9,7 +9,7 @@ use cogway_catalog::{Kind, Name, ObjectId, QualifiedName};
 /// - `oid`: the object's row in [`Source::class`]; `sub_oid`: the column's number, for columns.
 /// - what the name consists of, by [`Shape`]: `name`, `schema`, `signature`, and `relation` or (as `regclass`)
 ///   `container` for parts.
-/// - `owner`, `acl`, `acl_default`, and `comment` where it is not found under `class` and `oid`.
+/// - `owner`, `acl`, `acl_default`; and `type_oid`, where comments and labels are on that type.
 ///
 /// Attributes are decoded by their names and PostgreSQL types; two conventions save the server joins that the reader
 /// can make: a value of type `regclass` stands for the name of a relation, and a column called `x of y` holds

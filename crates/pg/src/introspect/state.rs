@@ -26,6 +26,8 @@ pub(crate) struct State {
     pub(crate) labels: HashMap<(u32, u32, i32), Vec<String>>,
     /// The sequences, each with the column that owns it, as OID and number.
     pub(crate) owners: HashMap<u32, Option<(u32, i32)>>,
+    /// What depends on an extension by choice.
+    pub(crate) bound: imbl::HashSet<Address>,
     /// What belongs to extensions.
     pub(crate) members: imbl::HashSet<(u32, u32)>,
 }
@@ -102,10 +104,14 @@ impl State {
             };
             let ids = self.objects.entry((source.class, oid)).or_default();
             ids.push(object.id.clone());
+            if depends_on_extensions(&object.definition) {
+                self.bound.insert((source.class, oid));
+            }
             self.catalog.insert(object);
             if source.kind == Kind::Sequence {
                 let row = RowReader { row, resolve: &() };
-                let owner = Some((row.oid("owner_relation"), row.number("owner_column"))).filter(|(relation, _)| *relation != 0);
+                let owner = Some((row.oid("owner_relation"), row.number("owner_column")))
+                    .filter(|(relation, _)| *relation != 0);
                 self.owners.insert(oid, owner);
             }
         }
@@ -151,14 +157,14 @@ impl State {
         if of_index != 0 && self.relation(of_index).is_none() {
             return Ok(None);
         }
-        let key = (source.class.oid(), oid, i32::from(row.sub_oid()));
+        let key = match row.oid("type_oid") {
+            0 => (source.class.oid(), oid, i32::from(row.sub_oid())),
+            type_oid => (Class::Type.oid(), type_oid, 0),
+        };
         let acl = row.texts("acl");
         let privileges = changed_grants(acl.as_deref(), row.texts("acl_default").as_deref());
         let owner = row.text("owner").map(Name::from);
-        let comment = row
-            .text("comment")
-            .map(str::to_owned)
-            .or_else(|| self.comments.get(&key).cloned());
+        let comment = self.comments.get(&key).cloned();
         let labels = self.labels.get(&key).cloned().unwrap_or_default();
         let mut definition = Definition::read(source.kind, row)
             .map_err(|error| serde::de::Error::custom(format!("{id}: {error}")))?;
@@ -176,6 +182,7 @@ impl State {
     /// Takes the objects of an address out, and returns who they were.
     pub(crate) fn take(&mut self, address: Address) -> Vec<ObjectId> {
         let ids = self.objects.remove(&address).unwrap_or_default();
+        self.bound.remove(&address);
         if address.0 == Class::Relation {
             self.owners.remove(&address.1);
         }
@@ -183,6 +190,11 @@ impl State {
             self.catalog.remove(id);
         }
         ids
+    }
+
+    /// Is there an object of that kind?
+    pub(crate) fn holds_kind(&self, kind: Kind) -> bool {
+        self.catalog.of_kind(kind).next().is_some()
     }
 
     /// Is anything known in a catalog?
@@ -202,7 +214,11 @@ impl State {
             .filter_map(|row| Some((row.try_get(0).ok()?, (row.try_get(1).ok()?, row.try_get(2).ok()?))))
             .collect();
         let other = |oid: &&u32| self.owners.get(*oid) != Some(&now.get(*oid).copied());
-        sequences.iter().filter(other).map(|&oid| (Class::Relation, oid)).collect()
+        sequences
+            .iter()
+            .filter(other)
+            .map(|&oid| (Class::Relation, oid))
+            .collect()
     }
 
     /// The OIDs that are known in a catalog.
@@ -222,6 +238,16 @@ impl Resolve for () {
 
     fn column(&self, _: u32, _: i16) -> Option<&Name> {
         None
+    }
+}
+
+fn depends_on_extensions(definition: &Definition) -> bool {
+    match definition {
+        Definition::Routine(routine) => !routine.depends_on_extensions.is_empty(),
+        Definition::Index(index) => !index.depends_on_extensions.is_empty(),
+        Definition::Trigger(trigger) => !trigger.depends_on_extensions.is_empty(),
+        Definition::MaterializedView(view) => !view.depends_on_extensions.is_empty(),
+        _ => false,
     }
 }
 

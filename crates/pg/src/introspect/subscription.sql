@@ -9,7 +9,7 @@ select s.oid,
        s.subsynccommit as synchronous_commit,
        array['binary=' || s.subbinary::text, --@ >=14
              'streaming=' || s.substream::text, --@ >=14
-             'two_phase=' || s.subtwophasestate::text, --@ >=15
+             'two_phase=' || (s.subtwophasestate <> 'd')::text, --@ >=15
              'disable_on_error=' || s.subdisableonerr::text, --@ >=15
              'password_required=' || s.subpasswordrequired::text, --@ >=16
              'run_as_owner=' || s.subrunasowner::text, --@ >=16

@@ -10,41 +10,48 @@ union all
 select 'privileges on built-in function', p.oid::regprocedure::text || ' ' || p.proacl::text
   from pg_catalog.pg_proc p
   left join pg_catalog.pg_init_privs i on i.objoid = p.oid and i.classoid = 'pg_catalog.pg_proc'::regclass and i.objsubid = 0
- where p.oid < 16384 and p.proacl is distinct from i.initprivs
+ where p.oid < 16384 and p.proacl is not null and p.proacl is distinct from coalesce(i.initprivs, pg_catalog.acldefault('f', p.proowner))
 union all
 select 'privileges on built-in relation', c.oid::regclass::text || ' ' || c.relacl::text
   from pg_catalog.pg_class c
   left join pg_catalog.pg_init_privs i on i.objoid = c.oid and i.classoid = 'pg_catalog.pg_class'::regclass and i.objsubid = 0
- where c.relnamespace = 'pg_catalog'::regnamespace and c.oid < 16384 and c.relacl is distinct from i.initprivs
+ where c.relnamespace = 'pg_catalog'::regnamespace and c.oid < 16384 and c.relacl is not null and c.relacl is distinct from coalesce(i.initprivs, pg_catalog.acldefault(case c.relkind when 'S' then 's' else 'r' end::"char", c.relowner))
 union all
 select 'privileges on built-in language', l.lanname || ' ' || l.lanacl::text
   from pg_catalog.pg_language l
   left join pg_catalog.pg_init_privs i on i.objoid = l.oid and i.classoid = 'pg_catalog.pg_language'::regclass and i.objsubid = 0
- where l.oid < 16384 and l.lanacl is distinct from i.initprivs
+ where l.oid < 16384 and l.lanacl is not null and l.lanacl is distinct from coalesce(i.initprivs, pg_catalog.acldefault('l', l.lanowner))
 union all
 select 'privileges on built-in type', t.oid::regtype::text || ' ' || t.typacl::text
   from pg_catalog.pg_type t
   left join pg_catalog.pg_init_privs i on i.objoid = t.oid and i.classoid = 'pg_catalog.pg_type'::regclass and i.objsubid = 0
- where t.oid < 16384 and t.typacl is distinct from i.initprivs
+ where t.oid < 16384 and t.typacl is not null and t.typacl is distinct from coalesce(i.initprivs, pg_catalog.acldefault('T', t.typowner))
 union all
 select 'privileges on built-in schema', n.nspname || ' ' || n.nspacl::text
   from pg_catalog.pg_namespace n
   left join pg_catalog.pg_init_privs i on i.objoid = n.oid and i.classoid = 'pg_catalog.pg_namespace'::regclass and i.objsubid = 0
- where n.oid < 16384 and n.nspname not in ('public', 'information_schema') and n.nspacl is distinct from i.initprivs
+ where n.oid < 16384 and n.nspname not in ('public', 'information_schema') and n.nspacl is not null and n.nspacl is distinct from coalesce(i.initprivs, pg_catalog.acldefault('n', n.nspowner))
 union all
 select 'privileges on a member of an extension', pg_catalog.pg_describe_object('pg_catalog.pg_class'::regclass, c.oid, 0) || ' ' || c.relacl::text
   from pg_catalog.pg_depend d
   join pg_catalog.pg_class c on c.oid = d.objid
   left join pg_catalog.pg_init_privs i on i.objoid = c.oid and i.classoid = 'pg_catalog.pg_class'::regclass and i.objsubid = 0
  where d.refclassid = 'pg_catalog.pg_extension'::regclass and d.deptype = 'e' and d.classid = 'pg_catalog.pg_class'::regclass
-   and c.relacl is distinct from i.initprivs
+   and c.relacl is not null and c.relacl is distinct from coalesce(i.initprivs, pg_catalog.acldefault(case c.relkind when 'S' then 's' else 'r' end::"char", c.relowner))
 union all
 select 'privileges on a member of an extension', pg_catalog.pg_describe_object('pg_catalog.pg_proc'::regclass, p.oid, 0) || ' ' || p.proacl::text
   from pg_catalog.pg_depend d
   join pg_catalog.pg_proc p on p.oid = d.objid
   left join pg_catalog.pg_init_privs i on i.objoid = p.oid and i.classoid = 'pg_catalog.pg_proc'::regclass and i.objsubid = 0
  where d.refclassid = 'pg_catalog.pg_extension'::regclass and d.deptype = 'e' and d.classid = 'pg_catalog.pg_proc'::regclass
-   and p.proacl is distinct from i.initprivs
+   and p.proacl is not null and p.proacl is distinct from coalesce(i.initprivs, pg_catalog.acldefault('f', p.proowner))
+union all
+select 'privileges on a column that Cogway does not read', c.oid::regclass::text || '.' || a.attname || ' ' || a.attacl::text
+  from pg_catalog.pg_attribute a
+  join pg_catalog.pg_class c on c.oid = a.attrelid
+  left join pg_catalog.pg_init_privs i on i.objoid = c.oid and i.classoid = 'pg_catalog.pg_class'::regclass and i.objsubid = a.attnum
+ where a.attacl is not null and a.attacl is distinct from i.initprivs
+   and (a.attnum < 0 or c.relkind = 'S' or c.relnamespace = 'pg_catalog'::regnamespace)
 union all
 select 'relation of a kind unknown to Cogway', c.oid::regclass::text || ' (' || c.relkind::text || ')'
   from pg_catalog.pg_class c

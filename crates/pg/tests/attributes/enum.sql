@@ -2,22 +2,22 @@
 -- change
 CREATE TYPE public.t AS ENUM ('a');
 
--- case: labels
+-- case: values
 CREATE TYPE public.t AS ENUM ('a', 'b');
 -- change
 ALTER TYPE public.t ADD VALUE 'c';
 
--- case: labels (in another order)
+-- case: values (in another order)
 CREATE TYPE public.t AS ENUM ('a', 'b');
 -- change
 ALTER TYPE public.t ADD VALUE 'c' BEFORE 'b';
 
--- case: labels (renamed)
+-- case: values (renamed)
 CREATE TYPE public.t AS ENUM ('a', 'b');
 -- change
 ALTER TYPE public.t RENAME VALUE 'a' TO 'it''s';
 
--- case: labels (the first)
+-- case: values (the first)
 CREATE TYPE public.t AS ENUM ();
 -- change
 ALTER TYPE public.t ADD VALUE '';
@@ -37,7 +37,7 @@ CREATE TYPE public.t AS ENUM ('a');
 -- change
 COMMENT ON TYPE public.t IS 'x';
 
--- case: labels (of security: the enum's own attribute is called the same)
+-- case: labels
 CREATE TYPE public.t AS ENUM ('a');
 -- change
 INSERT INTO pg_catalog.pg_seclabel VALUES ('public.t'::regtype, 'pg_type'::regclass, 0, 'provider', 'label');
