@@ -16,8 +16,7 @@ use crate::arguments::{Arguments, Outcome, Usage};
 use crate::{cluster, workspace};
 
 /// How the chore is used.
-pub(crate) const HELP: &str = "\
-  bench [verify] [read] [start] [DIR…] [--rounds N] [--no-naive] [--cogway PATH] [--write]
+pub(crate) const HELP: &str = "  bench [verify] [read] [start] [DIR…] [--rounds N] [--no-naive] [--cogway PATH] [--write]
           measures proofs of the histories (without any: of a generated one of 300 revisions), reading catalogs with
           its memory, and starts of private servers; all three unless one is named. Builds cogway for release unless
           --cogway names a binary. --no-naive leaves out the long way with pg_dump; --write puts the figures into

@@ -23,8 +23,7 @@ use cycle::Judge;
 use judgement::{Judgement, Kind};
 
 /// How the chore is used.
-pub(crate) const HELP: &str = "\
-  judge DIR [--format F] [--role NAME]… [--json FILE] [--cogway PATH] [--judged FILE] [--diff-lines N] [--all]
+pub(crate) const HELP: &str = "  judge DIR [--format F] [--role NAME]… [--json FILE] [--cogway PATH] [--judged FILE] [--diff-lines N] [--all]
           judges every revision of a history by pg_dump before and after, and with --cogway compares with what that
           binary's `verify` says. --json keeps the verdicts; --judged takes such a file instead of judging again.
           --role makes a role first, as a history expects it; --all shows the reasons for all findings

@@ -15,8 +15,7 @@ use crate::random::Random;
 use processes::{Process, Signal};
 
 /// How the chore is used.
-pub(crate) const HELP: &str = "\
-  soak [--times N] [--seed S] [--cogway PATH]
+pub(crate) const HELP: &str = "  soak [--times N] [--seed S] [--cogway PATH]
           kills `cogway verify` with -9 at random moments, every other time together with its watchdog, and looks
           after the next run for processes, sockets and directories of the killed one. Builds cogway for release
           unless --cogway names a binary
@@ -45,22 +44,26 @@ pub(crate) fn run(mut arguments: Arguments) -> Outcome<ExitCode> {
     let started = Instant::now();
     let expected = verdicts(&cogway, folder.path())?;
     let whole = started.elapsed();
-    let mut faults = 0;
-    for time in 1..=times {
+    let (mut kills, mut faults) = (0, 0);
+    while kills < times {
         let moment = whole.mul_f64(random.below(1000) as f64 / 1000.0);
-        let victims = if time % 2 == 0 {
-            Victims::WithWatchdog
-        } else {
+        let victims = if kills % 2 == 0 {
             Victims::Alone
+        } else {
+            Victims::WithWatchdog
         };
-        let killed = kill(&cogway, folder.path(), moment, victims)?;
+        let Some(killed) = kill(&cogway, folder.path(), moment, victims)? else {
+            println!("-: it had ended after {:.0} ms", moment.as_secs_f64() * 1e3);
+            continue;
+        };
+        kills += 1;
         let after = verdicts(&cogway, folder.path())?;
         let mut left = killed.left_after(GRACE);
         if after != expected {
             left.push("the next run says something else than those before".to_owned());
         }
         println!(
-            "{time}: killed {} after {:.0} ms of {:.0}: {} processes, {}; after the next run {}",
+            "{kills}: killed {} after {:.0} ms of {:.0}: {} processes, {}; after the next run {}",
             victims.in_words(),
             moment.as_secs_f64() * 1e3,
             whole.as_secs_f64() * 1e3,
@@ -77,7 +80,7 @@ pub(crate) fn run(mut arguments: Arguments) -> Outcome<ExitCode> {
         );
         faults += usize::from(!left.is_empty());
     }
-    println!("{times} kills, {faults} left something");
+    println!("{kills} kills, {faults} left something");
     Ok(if faults == 0 {
         ExitCode::SUCCESS
     } else {
@@ -157,14 +160,17 @@ fn verify(cogway: &Path, dir: &Path) -> Command {
     command
 }
 
-/// Lets a run start, stops it at a moment, looks at what it has, and kills it.
-fn kill(cogway: &Path, dir: &Path, moment: Duration, victims: Victims) -> Outcome<Killed> {
+/// Lets a run start, stops it at a moment, looks at what it has, and kills it; `None` when it has ended by then.
+fn kill(cogway: &Path, dir: &Path, moment: Duration, victims: Victims) -> Outcome<Option<Killed>> {
     let mut child = verify(cogway, dir)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()?;
     std::thread::sleep(moment);
     let killed = freeze_and_look(&child);
+    if child.try_wait()?.is_some() {
+        return Ok(None);
+    }
     if let (Victims::WithWatchdog, Ok(killed)) = (victims, &killed) {
         for watchdog in killed.processes.iter().filter(|process| process.is_watchdog()) {
             processes::send(watchdog.id, Signal::KILL)?;
@@ -172,7 +178,7 @@ fn kill(cogway: &Path, dir: &Path, moment: Duration, victims: Victims) -> Outcom
     }
     child.kill()?;
     child.wait()?;
-    killed
+    killed.map(Some)
 }
 
 /// Stops the process first, so that it starts nothing while somebody looks.

@@ -181,6 +181,7 @@ impl From<VerifyError> for Failure {
         match error {
             VerifyError::Scratch(error) => error.into(),
             VerifyError::Session(error) => error.into(),
+            VerifyError::Interrupted => Failure::new(FailureCode::Interrupted, error.to_string()),
             VerifyError::UnknownRevision(_) | VerifyError::Allowance { .. } => {
                 Failure::usage(error.to_string())
             }

@@ -7,6 +7,9 @@
 //! meets exactly what a plain `up` leaves, whatever the proof of this one found, and nothing needs to be copied.
 //! Scripts that cannot run in a transaction run for good; where they then leave anything else than a plain `up` does,
 //! a fresh ground is built by running all revisions up to there again.
+//!
+//! A long history is cut into stretches, which are proved side by side, each on a server of its own that was brought to
+//! its start by plain `up`s.
 
 mod course;
 mod findings;
@@ -15,17 +18,18 @@ mod options;
 mod proof;
 mod report;
 mod rows;
+mod stretch;
 
+use std::cell::RefCell;
+use std::num::NonZeroUsize;
 use std::time::Instant;
 
 use cogway_catalog::Catalog;
+use futures_util::future::try_join_all;
 use thiserror::Error;
 
 use crate::history::{History, Revision, RevisionId};
-use course::{Course, Way};
-use ground::Ground;
-use proof::Proof;
-use rows::Data;
+use stretch::Stretch;
 
 pub use options::{Allowance, DataScope, Options, Reading, Site, Stop};
 pub use report::{Event, Finding, FindingKind, Report, RevisionReport, Verdict};
@@ -50,6 +54,9 @@ pub enum VerifyError {
         /// The last.
         to: RevisionId,
     },
+    /// The program is being ended.
+    #[error("interrupted")]
+    Interrupted,
     /// An entry of the allow-list makes no sense.
     #[error("entry {place} of the allow-list: {fault}")]
     Allowance {
@@ -120,10 +127,9 @@ pub async fn catalog_at(
         Some(id) => position(history, id)? + 1,
         None => history.revisions.len(),
     };
-    let mut ground = Ground::prepare(history.format, options).await?;
-    for revision in &history.revisions[..last] {
-        apply(&mut ground, history, revision).await?;
-    }
+    let revisions: Vec<(&Revision, bool)> =
+        history.revisions[..last].iter().map(|revision| (revision, true)).collect();
+    let mut ground = stretch::build(history, options, &revisions, &mut Vec::new()).await?;
     let catalog = ground.session.read().await?;
     ground.clear().await?;
     Ok(catalog)
@@ -136,89 +142,32 @@ async fn prove(
     options: &Options,
     on_event: &mut dyn FnMut(Event<'_>),
 ) -> Result<Option<Report>, VerifyError> {
-    let mut ground = Ground::prepare(history.format, options).await?;
-    let server_version = ground.session.server_version();
-    on_event(Event::Started {
-        revisions: range.len(),
-        server_version,
-    });
-    // Which revisions a fresh ground is built from.
-    let mut applied: Vec<&Revision> = Vec::new();
-    for revision in &history.revisions[..range.start] {
-        apply(&mut ground, history, revision).await?;
-        applied.push(revision);
-    }
-    let mut report = Report {
-        server_version,
-        ..empty_report(history)
-    };
-    let mut data = Data::read(&ground.session, ground.catalog(), &options.data).await?;
-    for revision in &history.revisions[range] {
-        on_event(Event::Proving {
-            id: &revision.id,
-            name: &revision.name,
-        });
-        let proof = Proof {
-            ground: &mut ground,
-            revision,
-            format: history.format,
-            options,
-            data: &mut data,
+    on_event(Event::Started { revisions: range.len() });
+    let listener = RefCell::new(on_event);
+    let stretches = Stretch::cut(range, jobs(options)).into_iter();
+    let proofs = stretches.map(|stretch| stretch.prove(history, options, &listener));
+    let mut report = empty_report(history);
+    for proved in try_join_all(proofs).await? {
+        let Some(proved) = proved else {
+            return Ok(None);
         };
-        let (proved, state) = proof.run().await?;
-        if state.applied {
-            applied.push(revision);
-        }
-        on_event(Event::Proved(&proved));
-        let stop = proved.verdict == Verdict::Finding && options.stop == Stop::AtFirstFinding;
-        report.revisions.push(proved);
-        if stop {
-            report.stopped_early = true;
-            break;
-        }
-        if !state.proper {
-            if options.reading == Reading::Changes && ground.is_true().await.is_ok_and(|same| !same) {
-                return Ok(None);
-            }
-            on_event(Event::Rebuilding {
-                revisions: applied.len(),
-            });
-            ground.clear().await?;
-            ground = Ground::prepare(history.format, options).await?;
-            for revision in &applied {
-                apply(&mut ground, history, revision).await?;
-            }
-            data = Data::read(&ground.session, ground.catalog(), &options.data).await?;
-        }
+        report.revisions.extend(proved.revisions);
+        report.stopped_early |= proved.stopped_early;
+        report.unmodelled = proved.unmodelled;
+        report.server_version = proved.server_version;
     }
-    if options.reading == Reading::Changes && !ground.is_true().await? {
-        ground.clear().await?;
-        return Ok(None);
-    }
-    report.unmodelled = ground.catalog().unmodelled().iter().cloned().collect();
-    ground.clear().await?;
     Ok(Some(report))
 }
 
-async fn apply(ground: &mut Ground, history: &History, revision: &Revision) -> Result<(), VerifyError> {
-    let course = Course::of(&revision.up, history.format);
-    let does_not_apply = |message: String| VerifyError::DoesNotApply {
-        revision: revision.id.clone(),
-        message,
-    };
-    if let Way::Psql { line, what } = course.way {
-        return Err(does_not_apply(format!(
-            "{}:{line}: {what}, which only psql understands",
-            revision.up.path.display()
-        )));
-    }
-    match ground.apply(&course).await? {
-        Ok(_) => Ok(()),
-        Err(failure) => Err(does_not_apply(format!(
-            "{}: {}",
-            revision.up.path.display(),
-            failure.error
-        ))),
+/// How many stretches are proved side by side: as many as there are processors, unless told otherwise. On somebody's
+/// server one after the other; likewise to stop at the first finding, which would otherwise not be the first.
+fn jobs(options: &Options) -> usize {
+    match (&options.site, options.stop) {
+        (Site::Private(_), Stop::AtEnd) => options
+            .jobs
+            .or_else(|| std::thread::available_parallelism().ok())
+            .map_or(1, NonZeroUsize::get),
+        _ => 1,
     }
 }
 

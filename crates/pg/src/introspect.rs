@@ -36,6 +36,9 @@ pub enum ReadError {
     /// PostgreSQL refused a query, or the connection broke.
     #[error("reading the system catalogs: {0}")]
     Query(#[from] tokio_postgres::Error),
+    /// PostgreSQL refused what was to be run before reading.
+    #[error("before reading the system catalogs: {0}")]
+    Prelude(#[source] tokio_postgres::Error),
     /// A query gave something that the reader does not expect: most likely a server newer than this version knows.
     #[error("reading {what} from the system catalogs: {source}")]
     Row {

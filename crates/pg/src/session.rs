@@ -41,7 +41,9 @@ impl SessionError {
     pub fn is_lost(&self) -> bool {
         match self {
             SessionError::Connect(_) => true,
-            SessionError::Command(error) | SessionError::Read(ReadError::Query(error)) => error.is_closed(),
+            SessionError::Command(error) | SessionError::Read(ReadError::Query(error) | ReadError::Prelude(error)) => {
+                error.is_closed()
+            }
             SessionError::Read(_) => false,
         }
     }
@@ -122,6 +124,10 @@ impl From<&tokio_postgres::Error> for ServerError {
 
 /// Gives the session back its own rights and settings, whatever a script did to them.
 const CLEAN: &str = "reset session authorization; reset role; reset all";
+
+/// Likewise, after the checks that the end of a transaction makes.
+const CONCLUDE: &str =
+    "set constraints all immediate; reset session authorization; reset role; reset all";
 
 /// Likewise for what few scripts leave behind; not for transactions.
 const CLEAN_ALL: &str = "reset session authorization; reset role; reset all; close all; unlisten *; discard temp; \
@@ -240,6 +246,31 @@ impl Session {
         self.conclude().await
     }
 
+    /// Runs a script in a transaction and commits it, or rolls it back when it fails; reads nothing.
+    ///
+    /// # Errors
+    /// The outer when Cogway's own statements fail; the inner when the script does.
+    pub async fn run_through(&mut self, script: &str) -> Result<Result<(), ScriptFailure>, SessionError> {
+        let client = &self.client;
+        // All in one go: after a failure the rest fails, and COMMIT rolls back.
+        let (begun, ran, cleaned, committed) = tokio::join!(
+            client.batch_execute("begin"),
+            run(client, script),
+            client.batch_execute(CLEAN),
+            client.batch_execute("commit")
+        );
+        begun?;
+        if let Err(failure) = ran {
+            return Ok(Err(failure));
+        }
+        cleaned?;
+        Ok(committed.map_err(|error| ScriptFailure {
+            statement: None,
+            lost: error.is_closed(),
+            error: ServerError::from(&error),
+        }))
+    }
+
     /// Runs a further script in the open transaction, likewise.
     ///
     /// # Errors
@@ -258,19 +289,16 @@ impl Session {
     }
 
     async fn conclude(&mut self) -> Result<Result<Catalog, ScriptFailure>, SessionError> {
-        // Deferred constraints are checked at the end of a transaction, which for the script is here. When that fails,
-        // so does all that was sent with it.
-        let (checked, refreshed) = tokio::join!(
-            self.client.batch_execute("set constraints all immediate"),
-            self.reader.refresh(&self.client, CLEAN)
-        );
-        match checked {
-            Ok(()) => Ok(Ok(refreshed?)),
-            Err(error) => Ok(Err(ScriptFailure {
+        // Deferred constraints are checked at the end of a transaction, which for the script is here. Of what is sent
+        // before the catalog is read, only that can fail.
+        match self.reader.refresh(&self.client, CONCLUDE).await {
+            Ok(catalog) => Ok(Ok(catalog)),
+            Err(ReadError::Prelude(error)) => Ok(Err(ScriptFailure {
                 statement: None,
                 lost: error.is_closed(),
                 error: ServerError::from(&error),
             })),
+            Err(error) => Err(error.into()),
         }
     }
 

@@ -109,13 +109,12 @@ fn rest<'a>(subject: &'a Subject<'_>) -> Rest<'a> {
 #[derive(Serialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub(crate) enum Line<'a> {
-    /// The server is ready.
+    /// So many revisions will be proved.
     Started {
         #[serde(flatten)]
         header: Header,
         dir: &'a Path,
         history_format: &'static str,
-        server_version: u32,
         revisions: usize,
     },
     /// A revision's proof begins.
@@ -140,14 +139,10 @@ pub(crate) struct Finished<'a> {
 impl<'a> Line<'a> {
     pub(crate) fn of(event: &Event<'a>, dir: &'a Path, history_format: &'static str) -> Line<'a> {
         match *event {
-            Event::Started {
-                revisions,
-                server_version,
-            } => Line::Started {
+            Event::Started { revisions } => Line::Started {
                 header: Header::of("verify"),
                 dir,
                 history_format,
-                server_version,
                 revisions,
             },
             Event::Proving { id, name } => Line::Proving {

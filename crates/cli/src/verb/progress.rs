@@ -6,7 +6,7 @@ use cogway_migrate::verify::Event;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::printer::{Printer, Talk};
-use crate::report::{revisions, version};
+use crate::report::revisions;
 
 /// Shows progress; the bar goes when this is dropped.
 pub(crate) struct Progress<'a> {
@@ -32,16 +32,9 @@ impl<'a> Progress<'a> {
 
     pub(crate) fn show(&self, event: &Event<'_>) {
         match event {
-            Event::Started {
-                revisions: number,
-                server_version,
-            } => {
+            Event::Started { revisions: number } => {
                 if self.printer.talk() == Talk::Verbose {
-                    self.note(&format!(
-                        "server: PostgreSQL {}; {} to prove",
-                        version(*server_version),
-                        revisions(*number)
-                    ));
+                    self.note(&format!("{} to prove", revisions(*number)));
                 }
                 self.bar.reset();
                 self.bar.set_length(u64::try_from(*number).unwrap_or(u64::MAX));

@@ -3,7 +3,7 @@
 use cogway_catalog::{Catalog, sql};
 use cogway_pg::Config;
 use cogway_pg::introspect::Mark;
-use cogway_pg::scratch::{GROUND_DATABASE, ScratchServer};
+use cogway_pg::scratch::{GROUND_DATABASE, ScratchOptions, ScratchServer};
 use cogway_pg::session::{Outside, ScriptFailure, Session};
 
 use super::course::{Course, Way};
@@ -33,11 +33,14 @@ enum Place {
 }
 
 impl Ground {
-    /// A fresh database with what a runner of that format makes first.
+    /// A fresh database with what a runner of that format makes first. Nothing of it is read yet.
     pub(super) async fn prepare(format: Format, options: &Options) -> Result<Ground, VerifyError> {
         let (place, config) = match &options.site {
             Site::Private(scratch) => {
-                let server = ScratchServer::start(scratch)?;
+                let scratch = ScratchOptions::clone(scratch);
+                // Several may start at once, each of which waits for processes.
+                let server = tokio::task::spawn_blocking(move || ScratchServer::start(&scratch)).await;
+                let server = server.map_err(|_| VerifyError::Interrupted)??;
                 let config = server.config(GROUND_DATABASE);
                 (
                     Place::Private {
@@ -48,7 +51,7 @@ impl Ground {
             }
             Site::Server(config) => Place::on_server(config).await?,
         };
-        let mut session = Session::connect(&config).await?;
+        let session = Session::connect(&config).await?;
         for role in &options.roles {
             session
                 .command(&format!("create role {}", sql::quote_ident(role)))
@@ -57,13 +60,11 @@ impl Ground {
         if let Some(table) = runner_table(format) {
             session.command(table).await?;
         }
-        session.read().await?;
-        let sequences = rows::Sequences::read_all(&session).await?;
         Ok(Ground {
             session,
             place,
             reading: options.reading,
-            sequences,
+            sequences: rows::Sequences::default(),
         })
     }
 
@@ -78,6 +79,7 @@ impl Ground {
         &mut self,
         course: &Course<'_>,
     ) -> Result<Result<Catalog, ScriptFailure>, VerifyError> {
+        let mark = self.mark();
         let outcome = match &course.way {
             Way::Transaction(range) => match self
                 .session
@@ -86,7 +88,11 @@ impl Ground {
             {
                 Ok(catalog) => {
                     self.sequences.note_moved(&self.session).await?;
-                    self.session.commit().await?.map(|()| catalog)
+                    let committed = self.session.commit().await?;
+                    if committed.is_err() {
+                        self.session.rewind(&mark);
+                    }
+                    committed.map(|()| catalog)
                 }
                 Err(failure) => {
                     if !failure.lost {
@@ -104,6 +110,27 @@ impl Ground {
             Ok(_) if self.reading == Reading::Whole => Ok(Ok(self.session.read().await?)),
             outcome => Ok(outcome),
         }
+    }
+
+    /// Runs a script for good without reading anything; [`take_stock`](Ground::take_stock) does that at the end.
+    pub(super) async fn advance(&mut self, course: &Course<'_>) -> Result<Result<(), ScriptFailure>, VerifyError> {
+        let texts = course.texts();
+        let outcome = match &course.way {
+            Way::Transaction(range) => self.session.run_through(&course.script.text[range.clone()]).await?,
+            Way::Whole => self.session.run_outside(Outside::Whole(&course.script.text)).await?,
+            Way::Statements | Way::Psql { .. } => self.session.run_outside(Outside::Statements(&texts)).await?,
+        };
+        if course.deallocates() {
+            self.session.forget_statements().await?;
+        }
+        Ok(outcome)
+    }
+
+    /// Reads everything there is to know.
+    pub(super) async fn take_stock(&mut self) -> Result<(), VerifyError> {
+        self.session.read().await?;
+        self.sequences = rows::Sequences::read_all(&self.session).await?;
+        Ok(())
     }
 
     async fn run_outside(

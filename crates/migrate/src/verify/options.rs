@@ -28,6 +28,9 @@ pub struct Options {
     pub roles: Vec<String>,
     /// How to read the catalog.
     pub reading: Reading,
+    /// How many stretches of the history to prove side by side on private servers; none for as many as there are
+    /// processors.
+    pub jobs: Option<std::num::NonZeroUsize>,
 }
 
 /// When a proof ends.

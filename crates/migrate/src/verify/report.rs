@@ -189,14 +189,12 @@ impl Report {
 /// What happens while a history is proved, for whoever shows progress.
 #[derive(Clone, Debug)]
 pub enum Event<'a> {
-    /// The server is ready; so many revisions will be proved.
+    /// So many revisions will be proved.
     Started {
         /// How many revisions.
         revisions: usize,
-        /// The server's version as a number.
-        server_version: u32,
     },
-    /// A revision's proof begins.
+    /// A revision's proof begins. Several may be under way, and not in order.
     Proving {
         /// The revision.
         id: &'a RevisionId,

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use cogway_catalog::{Catalog, ConstraintForm, Definition, Kind, QualifiedName, TableForm, sql};
+use cogway_catalog::{
+    Catalog, ConstraintForm, Definition, Kind, ObjectName, QualifiedName, TableForm, sql,
+};
 use cogway_pg::session::Session;
 
 use super::VerifyError;
@@ -109,26 +111,57 @@ impl Sequences {
     }
 }
 
-/// A digest of everything that a schema does not show.
+/// A digest of everything that a schema does not show, a line a table or sequence.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Contents {
-    tables: BTreeMap<QualifiedName, Rows>,
-    sequences: BTreeMap<String, (i64, bool)>,
-}
+pub(super) struct Contents(Vec<String>);
 
 impl Contents {
     pub(super) async fn read(session: &Session, catalog: &Catalog) -> Result<Contents, VerifyError> {
-        let tables = Data::read(session, catalog, &DataScope::All).await?.tables;
-        let sequences = Sequences::read_all(session)
-            .await?
-            .known
-            .into_values()
-            .map(|(name, value, called)| (name, (value, called)));
-        Ok(Contents {
-            tables,
-            sequences: sequences.collect(),
-        })
+        let mut lines = Vec::new();
+        let tables = tables(catalog, &DataScope::All).into_iter().map(|name| {
+            let quoted = sql::quote_qualified(name.schema.as_str(), name.name.as_str());
+            format!(
+                "select {} || pg_catalog.count(*) || ' ' || coalesce(pg_catalog.md5(pg_catalog.string_agg(t::text, E'\\n'
+                   order by t::text collate \"C\")), '') from only {quoted} t",
+                sql::quote_literal(&format!("{quoted} ")),
+            )
+        });
+        let sequences = catalog.of_kind(Kind::Sequence).filter_map(|object| match &object.id.name {
+            ObjectName::Qualified(name) => {
+                let quoted = sql::quote_qualified(name.schema.as_str(), name.name.as_str());
+                let literal = sql::quote_literal(&format!("{quoted} "));
+                Some(format!("select {literal} || last_value || ' ' || is_called from {quoted}"))
+            }
+            _ => None,
+        });
+        let parts: Vec<String> = tables.chain(sequences).collect();
+        // One query for many, but not for thousands.
+        for parts in parts.chunks(200) {
+            let rows = session.query(&parts.join(" union all "), &[]).await?;
+            lines.extend(rows.iter().map(|row| row.get::<_, String>(0)));
+        }
+        Ok(Contents(lines))
     }
+}
+
+/// The tables of a scope whose rows are their own: a partitioned table's are its partitions', a foreign table's are
+/// elsewhere.
+fn tables(catalog: &Catalog, scope: &DataScope) -> Vec<QualifiedName> {
+    if *scope == DataScope::None {
+        return Vec::new();
+    }
+    catalog
+        .of_kind(Kind::Table)
+        .filter(|object| matches!(&object.definition, Definition::Table(table) if table.form == TableForm::Ordinary))
+        .filter_map(|object| match &object.id.name {
+            ObjectName::Qualified(name) => Some(name.clone()),
+            _ => None,
+        })
+        .filter(|name| match scope {
+            DataScope::Tables(tables) => tables.contains(name),
+            DataScope::All | DataScope::None => true,
+        })
+        .collect()
 }
 
 /// The rows of the tables that are watched.
@@ -158,22 +191,9 @@ impl Data {
         scope: &DataScope,
     ) -> Result<Data, VerifyError> {
         let mut data = Data::default();
-        for object in catalog.of_kind(Kind::Table) {
-            let cogway_catalog::ObjectName::Qualified(name) = &object.id.name else {
-                continue;
-            };
-            let watched = match scope {
-                DataScope::None => false,
-                DataScope::All => true,
-                DataScope::Tables(tables) => tables.contains(name),
-            };
-            // A partitioned table's rows are its partitions'; a foreign table's are elsewhere.
-            let ordinary =
-                matches!(&object.definition, Definition::Table(table) if table.form == TableForm::Ordinary);
-            if watched && ordinary {
-                data.tables
-                    .insert(name.clone(), Rows::read(session, catalog, name).await?);
-            }
+        for name in tables(catalog, scope) {
+            let rows = Rows::read(session, catalog, &name).await?;
+            data.tables.insert(name, rows);
         }
         Ok(data)
     }

@@ -310,9 +310,10 @@ impl Reader {
     /// [`ReadError`].
     pub async fn refresh(&mut self, client: &Client, prelude: &str) -> Result<Catalog, ReadError> {
         let settings = format!("{prelude};{}", self.settings);
-        let (settings, counts) = tokio::join!(client.batch_execute(&settings), self.counts_now(client));
-        settings?;
+        // The counts come before the settings, under the search path for which their query was planned.
+        let (counts, settings) = tokio::join!(self.counts_now(client), client.batch_execute(&settings));
         let counts = counts?;
+        settings.map_err(ReadError::Prelude)?;
         let changed = self.changed(&counts);
         if changed.is_empty() {
             return Ok(self.state.catalog.clone());
@@ -331,6 +332,9 @@ impl Reader {
         } else {
             None
         };
+        if comments.as_ref().is_some_and(|old| self.comments_on_composites_differ(old)) {
+            touched.kinds.insert(Kind::CompositeType);
+        }
         let mut done = BTreeSet::new();
         while !touched.objects.is_empty() || !touched.kinds.is_empty() {
             let renamed = self.read_again(client, &touched).await?;
@@ -420,10 +424,6 @@ impl Reader {
                     touched.everything |= counts.updated > 0 || watched.oid == Class::Extension.oid();
                 }
                 OnChange::Attached => {
-                    // Comments on fields are a part of the type.
-                    if watched.oid == DESCRIPTIONS && self.state.holds_kind(Kind::CompositeType) {
-                        touched.kinds.insert(Kind::CompositeType);
-                    }
                     touched.unmodelled |= [SETTINGS_OF_DATABASES, LARGE_OBJECTS].contains(&watched.oid)
                 }
                 OnChange::Shared => touched.everything |= counts.updated > 0,
@@ -688,6 +688,21 @@ impl Reader {
             &mut self.state.comments,
             texts(&rows).collect(),
         ))
+    }
+
+    /// Comments on a composite type are on its row type, those on its fields are a part of it.
+    fn comments_on_composites_differ(&self, old: &Comments) -> bool {
+        let new = &self.state.comments;
+        let differs = |key: &(u32, u32, i32)| old.get(key) != new.get(key);
+        let of_composite = |&(class, oid, column): &(u32, u32, i32)| {
+            class == Class::Type.oid()
+                || (class == Class::Relation.oid() && column != 0 && !self.state.relations.contains_key(&oid))
+                || self.state.objects.get(&(Class::Relation, oid)).is_some_and(|ids| {
+                    column != 0 && ids.iter().any(|id| id.kind == Kind::CompositeType)
+                })
+        };
+        self.state.holds_kind(Kind::CompositeType)
+            && old.keys().chain(new.keys()).any(|key| of_composite(key) && differs(key))
     }
 
     /// Gives objects that were not read again the comments that they have now.
