@@ -127,8 +127,10 @@ pub async fn catalog_at(
         Some(id) => position(history, id)? + 1,
         None => history.revisions.len(),
     };
-    let revisions: Vec<(&Revision, bool)> =
-        history.revisions[..last].iter().map(|revision| (revision, true)).collect();
+    let revisions: Vec<(&Revision, bool)> = history.revisions[..last]
+        .iter()
+        .map(|revision| (revision, true))
+        .collect();
     let mut ground = stretch::build(history, options, &revisions, &mut Vec::new()).await?;
     let catalog = ground.session.read().await?;
     ground.clear().await?;
@@ -142,7 +144,9 @@ async fn prove(
     options: &Options,
     on_event: &mut dyn FnMut(Event<'_>),
 ) -> Result<Option<Report>, VerifyError> {
-    on_event(Event::Started { revisions: range.len() });
+    on_event(Event::Started {
+        revisions: range.len(),
+    });
     let listener = RefCell::new(on_event);
     let stretches = Stretch::cut(range, jobs(options)).into_iter();
     let proofs = stretches.map(|stretch| stretch.prove(history, options, &listener));

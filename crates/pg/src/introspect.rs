@@ -71,6 +71,8 @@ pub struct Reader {
     settings: String,
     statements: HashMap<(usize, Scope), Statement>,
     auxiliary: HashMap<&'static str, Statement>,
+    /// The query for what a transaction changed.
+    find: Option<Statement>,
     state: State,
     counts: Vec<change::Counts>,
 }
@@ -110,6 +112,7 @@ impl Reader {
             settings,
             statements: HashMap::new(),
             auxiliary: HashMap::new(),
+            find: None,
             state: State::default(),
             counts: Vec::new(),
         };
@@ -146,6 +149,7 @@ impl Reader {
     pub async fn forget_statements(&mut self, client: &Client) -> Result<(), ReadError> {
         self.statements.clear();
         self.auxiliary.clear();
+        self.find = None;
         self.prepare_counting(client).await
     }
 
@@ -175,12 +179,14 @@ impl Reader {
             .filter(|(_, source)| present.iter().any(|name| name == source.probe()))
             .map(|(number, _)| ((number, Scope::All), Vec::new()))
             .collect();
-        let mut state = State::default();
-        state.comments = change::texts(&comments).collect();
+        let mut state = State {
+            comments: change::texts(&comments).collect(),
+            members: change::addresses(&members).collect(),
+            ..State::default()
+        };
         for (key, label) in change::texts(&labels) {
             state.labels.entry(key).or_default().push(label);
         }
-        state.members = change::addresses(&members).collect();
         state.catalog.set_unmodelled(change::unmodelled(&unmodelled));
         let results = self.query(client, &wanted).await?;
         self.state = state;

@@ -41,9 +41,8 @@ impl SessionError {
     pub fn is_lost(&self) -> bool {
         match self {
             SessionError::Connect(_) => true,
-            SessionError::Command(error) | SessionError::Read(ReadError::Query(error) | ReadError::Prelude(error)) => {
-                error.is_closed()
-            }
+            SessionError::Command(error)
+            | SessionError::Read(ReadError::Query(error) | ReadError::Prelude(error)) => error.is_closed(),
             SessionError::Read(_) => false,
         }
     }
@@ -125,9 +124,21 @@ impl From<&tokio_postgres::Error> for ServerError {
 /// Gives the session back its own rights and settings, whatever a script did to them.
 const CLEAN: &str = "reset session authorization; reset role; reset all";
 
+/// Only the checks that the end of a transaction makes.
+const CHECK: &str = "set constraints all immediate";
+
+/// May this script have changed settings or rights of the session? Only what says so, or runs functions, can.
+fn may_change_settings(script: &str) -> bool {
+    let script = script.to_ascii_lowercase();
+    ["set", "role", "select", "call", "do "]
+        .iter()
+        .any(|word| script.contains(word))
+        || script.contains("do\n")
+        || script.contains("do\t")
+}
+
 /// Likewise, after the checks that the end of a transaction makes.
-const CONCLUDE: &str =
-    "set constraints all immediate; reset session authorization; reset role; reset all";
+const CONCLUDE: &str = "set constraints all immediate; reset session authorization; reset role; reset all";
 
 /// Likewise for what few scripts leave behind; not for transactions.
 const CLEAN_ALL: &str = "reset session authorization; reset role; reset all; close all; unlisten *; discard temp; \
@@ -243,7 +254,7 @@ impl Session {
             return Ok(Err(failure));
         }
         counted?;
-        self.conclude().await
+        self.conclude(script).await
     }
 
     /// Runs a script in a transaction and commits it, or rolls it back when it fails; reads nothing.
@@ -285,13 +296,24 @@ impl Session {
         if let Err(failure) = ran {
             return Ok(Err(failure));
         }
-        self.conclude().await
+        self.conclude(script).await
     }
 
-    async fn conclude(&mut self) -> Result<Result<Catalog, ScriptFailure>, SessionError> {
+    async fn conclude(&mut self, script: &str) -> Result<Result<Catalog, ScriptFailure>, SessionError> {
         // Deferred constraints are checked at the end of a transaction, which for the script is here. Of what is sent
         // before the catalog is read, only that can fail.
-        match self.reader.refresh(&self.client, CONCLUDE).await {
+        match self
+            .reader
+            .refresh(
+                &self.client,
+                if may_change_settings(script) {
+                    CONCLUDE
+                } else {
+                    CHECK
+                },
+            )
+            .await
+        {
             Ok(catalog) => Ok(Ok(catalog)),
             Err(ReadError::Prelude(error)) => Ok(Err(ScriptFailure {
                 statement: None,

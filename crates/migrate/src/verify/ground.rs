@@ -113,12 +113,25 @@ impl Ground {
     }
 
     /// Runs a script for good without reading anything; [`take_stock`](Ground::take_stock) does that at the end.
-    pub(super) async fn advance(&mut self, course: &Course<'_>) -> Result<Result<(), ScriptFailure>, VerifyError> {
+    pub(super) async fn advance(
+        &mut self,
+        course: &Course<'_>,
+    ) -> Result<Result<(), ScriptFailure>, VerifyError> {
         let texts = course.texts();
         let outcome = match &course.way {
-            Way::Transaction(range) => self.session.run_through(&course.script.text[range.clone()]).await?,
-            Way::Whole => self.session.run_outside(Outside::Whole(&course.script.text)).await?,
-            Way::Statements | Way::Psql { .. } => self.session.run_outside(Outside::Statements(&texts)).await?,
+            Way::Transaction(range) => {
+                self.session
+                    .run_through(&course.script.text[range.clone()])
+                    .await?
+            }
+            Way::Whole => {
+                self.session
+                    .run_outside(Outside::Whole(&course.script.text))
+                    .await?
+            }
+            Way::Statements | Way::Psql { .. } => {
+                self.session.run_outside(Outside::Statements(&texts)).await?
+            }
         };
         if course.deallocates() {
             self.session.forget_statements().await?;

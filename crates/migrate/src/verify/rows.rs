@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cogway_catalog::{
-    Catalog, ConstraintForm, Definition, Kind, ObjectName, QualifiedName, TableForm, sql,
-};
+use cogway_catalog::{Catalog, ConstraintForm, Definition, Kind, ObjectName, QualifiedName, TableForm, sql};
 use cogway_pg::session::Session;
 
 use super::VerifyError;
@@ -126,14 +124,18 @@ impl Contents {
                 sql::quote_literal(&format!("{quoted} ")),
             )
         });
-        let sequences = catalog.of_kind(Kind::Sequence).filter_map(|object| match &object.id.name {
-            ObjectName::Qualified(name) => {
-                let quoted = sql::quote_qualified(name.schema.as_str(), name.name.as_str());
-                let literal = sql::quote_literal(&format!("{quoted} "));
-                Some(format!("select {literal} || last_value || ' ' || is_called from {quoted}"))
-            }
-            _ => None,
-        });
+        let sequences = catalog
+            .of_kind(Kind::Sequence)
+            .filter_map(|object| match &object.id.name {
+                ObjectName::Qualified(name) => {
+                    let quoted = sql::quote_qualified(name.schema.as_str(), name.name.as_str());
+                    let literal = sql::quote_literal(&format!("{quoted} "));
+                    Some(format!(
+                        "select {literal} || last_value || ' ' || is_called from {quoted}"
+                    ))
+                }
+                _ => None,
+            });
         let parts: Vec<String> = tables.chain(sequences).collect();
         // One query for many, but not for thousands.
         for parts in parts.chunks(200) {

@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use cogway_catalog::Unmodelled;
 
+use super::VerifyError;
 use super::course::{Course, Way};
 use super::ground::Ground;
 use super::options::{Options, Reading, Stop};
 use super::proof::Proof;
 use super::report::{Event, RevisionReport, Verdict};
 use super::rows::Data;
-use super::VerifyError;
 use crate::history::{History, Revision};
 
 /// Whoever is told what happens; stretches that are proved side by side share it.
@@ -51,7 +51,10 @@ impl Stretch {
         }
         let mut start = range.start;
         let cut = ends(&range, jobs, enough).into_iter().map(|end| {
-            let stretch = Stretch { range: start..end, firm: range.start };
+            let stretch = Stretch {
+                range: start..end,
+                firm: range.start,
+            };
             start = end;
             stretch
         });
@@ -69,7 +72,9 @@ impl Stretch {
         // Which revisions a ground of this stretch consists of.
         let mut applied: Vec<&Revision> = Vec::new();
         let before = history.revisions[..self.range.start].iter().enumerate();
-        let before: Vec<(&Revision, bool)> = before.map(|(place, revision)| (revision, place < self.firm)).collect();
+        let before: Vec<(&Revision, bool)> = before
+            .map(|(place, revision)| (revision, place < self.firm))
+            .collect();
         let mut ground = build(history, options, &before, &mut applied).await?;
         let mut proved = Proved {
             revisions: Vec::with_capacity(self.range.len()),
@@ -79,8 +84,17 @@ impl Stretch {
         };
         let mut data = Data::read(&ground.session, ground.catalog(), &options.data).await?;
         for revision in &history.revisions[self.range] {
-            tell(Event::Proving { id: &revision.id, name: &revision.name });
-            let proof = Proof { ground: &mut ground, revision, format: history.format, options, data: &mut data };
+            tell(Event::Proving {
+                id: &revision.id,
+                name: &revision.name,
+            });
+            let proof = Proof {
+                ground: &mut ground,
+                revision,
+                format: history.format,
+                options,
+                data: &mut data,
+            };
             let (report, state) = proof.run().await?;
             if state.applied {
                 applied.push(revision);
@@ -93,9 +107,12 @@ impl Stretch {
                 break;
             }
             if !state.proper {
-                tell(Event::Rebuilding { revisions: applied.len() });
+                tell(Event::Rebuilding {
+                    revisions: applied.len(),
+                });
                 ground.clear().await?;
-                let again: Vec<(&Revision, bool)> = applied.drain(..).map(|revision| (revision, true)).collect();
+                let again: Vec<(&Revision, bool)> =
+                    applied.drain(..).map(|revision| (revision, true)).collect();
                 ground = build(history, options, &again, &mut applied).await?;
                 data = Data::read(&ground.session, ground.catalog(), &options.data).await?;
             }
@@ -120,7 +137,9 @@ fn cost(range: &Range<usize>, start: usize, end: usize) -> f64 {
 fn ends(range: &Range<usize>, jobs: usize, limit: f64) -> Vec<usize> {
     let mut start = range.start;
     let ends = (0..jobs).map(|_| {
-        let fits = (start..=range.end).take_while(|&end| cost(range, start, end) <= limit).last();
+        let fits = (start..=range.end)
+            .take_while(|&end| cost(range, start, end) <= limit)
+            .last();
         start = fits.unwrap_or(start);
         start
     });
@@ -146,7 +165,10 @@ pub(super) async fn build<'h>(
             let course = Course::of(&revision.up, history.format);
             let message = match &course.way {
                 Way::Psql { line, what } => {
-                    format!("{}:{line}: {what}, which only psql understands", revision.up.path.display())
+                    format!(
+                        "{}:{line}: {what}, which only psql understands",
+                        revision.up.path.display()
+                    )
                 }
                 _ => match ground.advance(&course).await? {
                     Ok(()) => {
@@ -158,7 +180,10 @@ pub(super) async fn build<'h>(
             };
             if must {
                 ground.clear().await?;
-                return Err(VerifyError::DoesNotApply { revision: revision.id.clone(), message });
+                return Err(VerifyError::DoesNotApply {
+                    revision: revision.id.clone(),
+                    message,
+                });
             }
             if !matches!(course.way, Way::Transaction(_) | Way::Psql { .. }) {
                 // Some of its statements may have been run: begin again without it.
@@ -176,22 +201,28 @@ pub(super) async fn build<'h>(
 mod tests {
     use super::*;
 
-    fn check(range: Range<usize>, jobs: usize, expect: &[Range<usize>]) {
-        let found: Vec<Range<usize>> = Stretch::cut(range, jobs).into_iter().map(|stretch| stretch.range).collect();
-        assert_eq!(found, expect);
+    fn check(range: Range<usize>, jobs: usize, ends: &[usize]) {
+        let found: Vec<usize> = Stretch::cut(range, jobs)
+            .into_iter()
+            .map(|stretch| stretch.range.end)
+            .collect();
+        assert_eq!(found, ends);
     }
 
     #[test]
     fn stretches_cover_the_range() {
-        check(0..0, 4, &[0..0]);
-        check(0..10, 4, &[0..10]);
-        check(0..100, 2, &[0..60, 60..100]);
-        check(10..110, 1, &[10..110]);
+        check(0..0, 4, &[0]);
+        check(0..10, 4, &[10]);
+        check(0..100, 2, &[60, 100]);
+        check(10..110, 1, &[110]);
         for jobs in 1..9 {
             let cut = Stretch::cut(7..300, jobs);
             assert_eq!(cut.first().map(|stretch| stretch.range.start), Some(7));
             assert_eq!(cut.last().map(|stretch| stretch.range.end), Some(300));
-            assert!(cut.windows(2).all(|two| two[0].range.end == two[1].range.start), "{cut:?}");
+            assert!(
+                cut.windows(2).all(|two| two[0].range.end == two[1].range.start),
+                "{cut:?}"
+            );
         }
     }
 }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use cogway_catalog::{Catalog, Definition, Kind, Name, ObjectId, Unmodelled};
-use futures_util::future::try_join_all;
 use tokio_postgres::{Client, Row};
 
 use super::row::{Oids, RowReader, array};
@@ -102,7 +101,7 @@ static WATCHED: &[Watched] = &[
             Class::Constraint,
             "select oid from pg_catalog.pg_constraint where oid >= 16384",
         )),
-        "select 2606::oid as class, c.oid, '' as form
+        "select 2606::oid as class, c.oid, case when c.contypid <> 0 then 'of domain' else 'of table' end as form
            from pg_catalog.pg_constraint c where c.oid >= 16384 and pg_catalog.age(c.xmin) <= 0",
     ),
     find(
@@ -261,11 +260,61 @@ const COUNTS: &str =
        pg_catalog.array_agg(pg_catalog.pg_stat_get_xact_tuples_deleted(o) order by place) as deleted
   from pg_catalog.unnest($1::oid[]) with ordinality w (o, place)";
 
-/// What is owned by a column: sequences.
-const OWNERS: &str = "select d.objid as oid, d.refobjid, d.refobjsubid
+/// What a look at the catalogs is for: a bit for each of [`WATCHED`] by its place.
+#[derive(Clone, Copy, Default)]
+struct Wanted {
+    /// Catalogs in which to find what is new.
+    found: i64,
+    /// Catalogs of which to list what is left.
+    left: i64,
+}
+
+/// The bit of [`Wanted::found`] for what depends on extensions.
+const ATTACHED_BIT: i64 = 1 << 62;
+
+impl Watched {
+    fn bit(&self) -> i64 {
+        WATCHED
+            .iter()
+            .position(|watched| watched.oid == self.oid)
+            .map_or(0, |place| 1 << place)
+    }
+}
+
+/// All that can be asked of the catalogs after a change, in one query: a query costs more than what it finds, so that
+/// several would cost several times as much. Parts that are not wanted are planned and not run. The parameters are
+/// those of [`Wanted`], and the sequences.
+fn find_query() -> String {
+    let mut parts = Vec::new();
+    for watched in WATCHED {
+        let bit = watched.bit();
+        if let OnChange::Find(sql) = watched.on_change {
+            parts.push(format!(
+                "select f.class, f.oid, f.form, 0::oid, 0 from ({sql}) f where $1::bigint & {bit} <> 0"
+            ));
+        }
+        if let Some((class, sql)) = watched.holds {
+            let class = class.oid();
+            parts.push(format!(
+                "select {class}::oid, l.oid, 'left', 0, 0 from ({sql}) l where $2::bigint & {bit} <> 0"
+            ));
+        }
+    }
+    parts.push(format!(
+        "select f.class, f.oid, f.form, 0, 0 from ({ATTACHED}) f where $1::bigint & {ATTACHED_BIT} <> 0"
+    ));
+    parts.push(OWNERS.to_owned());
+    format!(
+        "with found (class, oid, form, owner, owner_column) as ({}) select * from found",
+        parts.join(" union all ")
+    )
+}
+
+/// Which column owns these sequences.
+const OWNERS: &str = "select 1259, d.objid, 'owned', d.refobjid, d.refobjsubid
   from pg_catalog.pg_depend d
  where d.classid = 1259 and d.refclassid = 1259 and d.deptype in ('a', 'i') and d.objsubid = 0
-   and d.objid = any ($1::oid[])";
+   and d.objid = any ($3::oid[])";
 
 /// What depends on an extension now: as a member of it, or by choice, as an index or a function may.
 const ATTACHED: &str = "select d.classid as class, d.objid as oid,
@@ -332,7 +381,10 @@ impl Reader {
         } else {
             None
         };
-        if comments.as_ref().is_some_and(|old| self.comments_on_composites_differ(old)) {
+        if comments
+            .as_ref()
+            .is_some_and(|old| self.comments_on_composites_differ(old))
+        {
             touched.kinds.insert(Kind::CompositeType);
         }
         let mut done = BTreeSet::new();
@@ -412,11 +464,10 @@ impl Reader {
         changed: &[(&'static Watched, Counts)],
     ) -> Result<Touched, ReadError> {
         let mut touched = Touched::default();
-        let mut queries: Vec<&'static str> = Vec::new();
-        let mut remaining: Vec<(Class, &'static str)> = Vec::new();
+        let mut wanted = Wanted::default();
         for (watched, counts) in changed {
             match watched.on_change {
-                OnChange::Find(sql) if counts.inserted + counts.updated > 0 => queries.push(sql),
+                OnChange::Find(_) if counts.inserted + counts.updated > 0 => wanted.found |= watched.bit(),
                 OnChange::Find(_) => {}
                 OnChange::Kinds(kinds) => touched.kinds.extend(kinds),
                 OnChange::Named(kinds) => {
@@ -428,8 +479,8 @@ impl Reader {
                 }
                 OnChange::Shared => touched.everything |= counts.updated > 0,
             }
-            if counts.deleted > 0 {
-                remaining.extend(watched.holds.filter(|(class, _)| self.state.holds(*class)));
+            if counts.deleted > 0 && watched.holds.is_some_and(|(class, _)| self.state.holds(class)) {
+                wanted.left |= watched.bit();
             }
         }
         if touched.everything {
@@ -440,57 +491,53 @@ impl Reader {
             .find(|(watched, _)| watched.oid == DEPENDENCIES)
             .map(|(_, counts)| counts);
         if dependencies.is_some_and(|counts| counts.inserted + counts.updated > 0) {
-            queries.push(ATTACHED);
+            wanted.found |= ATTACHED_BIT;
         }
-        self.prepare_auxiliary(client, &queries).await?;
-        self.prepare_auxiliary(client, &remaining.iter().map(|(_, sql)| *sql).collect::<Vec<_>>())
-            .await?;
-        let sequences = if dependencies.is_some() {
-            self.state.sequences()
-        } else {
-            Vec::new()
+        let sequences = match dependencies {
+            Some(_) => self.state.sequences(),
+            None => Vec::new(),
         };
-        self.prepare_auxiliary(client, &[OWNERS]).await?;
-        let owners = Oids(&sequences);
-        let owner_parameters: [&(dyn tokio_postgres::types::ToSql + Sync); 1] = [&owners];
-        let (found, left, owned) = tokio::try_join!(
-            try_join_all(queries.iter().map(|sql| self.auxiliary(client, sql, &[]))),
-            try_join_all(remaining.iter().map(|(_, sql)| self.auxiliary(client, sql, &[]))),
-            async {
-                if sequences.is_empty() {
-                    Ok(Vec::new())
-                } else {
-                    self.auxiliary(client, OWNERS, &owner_parameters).await
-                }
-            },
-        )?;
-        for row in found.iter().flatten() {
+        let rows = self.ask_for(client, wanted, &sequences).await?;
+        let mut left: HashSet<Address> = HashSet::new();
+        let mut owners: HashMap<u32, (u32, i32)> = HashMap::new();
+        for row in &rows {
             let row = RowReader { row, resolve: &() };
-            let oid = row.oid("oid");
-            if row.text("form") == Some("member") {
-                touched.everything = true;
-                return Ok(touched);
-            }
+            let (oid, form) = (row.oid("oid"), row.text("form").unwrap_or_default());
             let Some(class) = Class::from_oid(row.oid("class")) else {
                 continue;
             };
-            touched.objects.insert((class, oid));
-            if let Some(form) = row.text("form").filter(|form| !form.is_empty()) {
-                touched.forms.insert((class, oid), form.to_owned());
+            match form {
+                "member" => {
+                    touched.everything = true;
+                    return Ok(touched);
+                }
+                "left" => {
+                    left.insert((class, oid));
+                }
+                "owned" => {
+                    owners.insert(oid, (row.oid("owner"), row.number("owner_column")));
+                }
+                form => {
+                    touched.objects.insert((class, oid));
+                    if !form.is_empty() {
+                        touched.forms.insert((class, oid), form.to_owned());
+                    }
+                }
             }
         }
-        for ((class, _), rows) in remaining.iter().zip(left) {
-            let left: HashSet<u32> = rows.iter().map(|row| row.try_get(0).unwrap_or(0)).collect();
-            let gone = self
-                .state
-                .oids(*class)
-                .into_iter()
-                .filter(|oid| !left.contains(oid));
-            touched.objects.extend(gone.map(|oid| (*class, oid)));
+        for (class, _) in WATCHED
+            .iter()
+            .filter(|watched| wanted.left & watched.bit() != 0)
+            .filter_map(|w| w.holds)
+        {
+            let known = self.state.oids(class).into_iter().map(|oid| (class, oid));
+            touched
+                .objects
+                .extend(known.filter(|address| !left.contains(address)));
         }
         touched
             .objects
-            .extend(self.state.with_other_owners(&sequences, &owned));
+            .extend(self.state.with_other_owners(&sequences, &owners));
         if dependencies.is_some_and(|counts| counts.deleted > 0) {
             touched.objects.extend(self.state.bound.iter());
         }
@@ -501,6 +548,22 @@ impl Reader {
             touched.objects.extend(self.descendants());
         }
         Ok(touched)
+    }
+
+    /// Runs the query for what changed.
+    async fn ask_for(
+        &mut self,
+        client: &Client,
+        wanted: Wanted,
+        sequences: &[u32],
+    ) -> Result<Vec<Row>, ReadError> {
+        let statement = match &self.find {
+            Some(statement) => statement.clone(),
+            None => self.find.insert(client.prepare(&find_query()).await?).clone(),
+        };
+        Ok(client
+            .query(&statement, &[&wanted.found, &wanted.left, &Oids(sequences)])
+            .await?)
     }
 
     /// The tables and indexes that inherit from others or are partitions of them.
@@ -697,12 +760,17 @@ impl Reader {
         let of_composite = |&(class, oid, column): &(u32, u32, i32)| {
             class == Class::Type.oid()
                 || (class == Class::Relation.oid() && column != 0 && !self.state.relations.contains_key(&oid))
-                || self.state.objects.get(&(Class::Relation, oid)).is_some_and(|ids| {
-                    column != 0 && ids.iter().any(|id| id.kind == Kind::CompositeType)
-                })
+                || self
+                    .state
+                    .objects
+                    .get(&(Class::Relation, oid))
+                    .is_some_and(|ids| column != 0 && ids.iter().any(|id| id.kind == Kind::CompositeType))
         };
         self.state.holds_kind(Kind::CompositeType)
-            && old.keys().chain(new.keys()).any(|key| of_composite(key) && differs(key))
+            && old
+                .keys()
+                .chain(new.keys())
+                .any(|key| of_composite(key) && differs(key))
     }
 
     /// Gives objects that were not read again the comments that they have now.
@@ -802,6 +870,11 @@ fn sources_of(address: Address, known: &[ObjectId], form: Option<&str>) -> Vec<u
             .iter()
             .enumerate()
             .filter(|(_, source)| source.class == address.0 && kinds.contains(&source.kind))
+            .filter(|(_, source)| match form {
+                Some("of table") => source.file != "domain_constraint",
+                Some("of domain") => source.file != "constraint",
+                _ => true,
+            })
             .map(|(number, _)| number)
             .collect()
     };
@@ -817,6 +890,7 @@ fn sources_of(address: Address, known: &[ObjectId], form: Option<&str>) -> Vec<u
         (Class::Type, Some("d")) => &[Kind::Domain],
         (Class::Type, Some("b" | "p")) => &[Kind::BaseType],
         (Class::Type, Some(_)) => &[],
+        (Class::Constraint, Some(_)) => &[Kind::Constraint],
         (Class::Proc, Some("a")) => &[Kind::Aggregate],
         (Class::Proc, Some(_)) => &[Kind::Routine],
         _ => &[],
@@ -835,6 +909,7 @@ fn sources_of(address: Address, known: &[ObjectId], form: Option<&str>) -> Vec<u
         Some(id) => of_kinds(&[id.kind]),
         // Nothing that has a form comes without it when it is new; a constraint, trigger, rule or policy does.
         None if matches!(address.0, Class::Relation | Class::Type | Class::Proc) => Vec::new(),
+        // Of a constraint it is not known whether it is of a table or of a domain.
         None => of_kinds(&Kind::ALL),
     }
 }

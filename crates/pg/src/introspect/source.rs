@@ -45,6 +45,7 @@ pub(crate) enum Shape {
 /// `catalog_class_oids_are_right` in the tests asks the server).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u32)]
+#[expect(clippy::enum_variant_names, reason = "an operator class is called so")]
 pub(crate) enum Class {
     Type = 1247,
     Proc = 1255,

@@ -207,12 +207,12 @@ impl State {
         self.owners.keys().copied().collect()
     }
 
-    /// Those of these sequences that another column owns than is known, from rows of (sequence, relation, column).
-    pub(crate) fn with_other_owners(&self, sequences: &[u32], rows: &[Row]) -> Vec<Address> {
-        let now: std::collections::HashMap<u32, (u32, i32)> = rows
-            .iter()
-            .filter_map(|row| Some((row.try_get(0).ok()?, (row.try_get(1).ok()?, row.try_get(2).ok()?))))
-            .collect();
+    /// Those of these sequences that another column owns, as (relation, column), than is known.
+    pub(crate) fn with_other_owners(
+        &self,
+        sequences: &[u32],
+        now: &std::collections::HashMap<u32, (u32, i32)>,
+    ) -> Vec<Address> {
         let other = |oid: &&u32| self.owners.get(*oid) != Some(&now.get(*oid).copied());
         sequences
             .iter()
