@@ -213,7 +213,7 @@ mod tests {
     fn stretches_cover_the_range() {
         check(0..0, 4, &[0]);
         check(0..10, 4, &[10]);
-        check(0..100, 2, &[60, 100]);
+        check(0..100, 2, &[61, 100]);
         check(10..110, 1, &[110]);
         for jobs in 1..9 {
             let cut = Stretch::cut(7..300, jobs);
