@@ -222,7 +222,7 @@ impl Difference {
                 )
             }
             Change::Reordered { before, after } => {
-                format!("{subject}: column order: {} → {}", names(before), names(after))
+                format!("{subject}: column order: {}", moves(before, after))
             }
         }
     }
@@ -328,6 +328,66 @@ fn value(value: &Value) -> String {
     }
 }
 
-fn names(names: &[Name]) -> String {
-    names.iter().map(Name::to_string).collect::<Vec<_>>().join(", ")
+/// Which columns stand elsewhere, and where: `name now follows joined_on`.
+fn moves(before: &[Name], after: &[Name]) -> String {
+    let stay = longest_common(before, after);
+    let moved = after.iter().enumerate().filter(|(_, name)| !stay.contains(name));
+    let said: Vec<String> = moved
+        .map(|(place, name)| match place.checked_sub(1) {
+            Some(previous) => format!("{name} now follows {}", after[previous]),
+            None => format!("{name} is now the first"),
+        })
+        .collect();
+    said.join(", ")
+}
+
+/// The names that stand in the same order in both lists, as many as possible.
+/// <https://en.wikipedia.org/wiki/Longest_common_subsequence>
+fn longest_common<'a>(before: &'a [Name], after: &'a [Name]) -> BTreeSet<&'a Name> {
+    let mut lengths = vec![vec![0_usize; after.len() + 1]; before.len() + 1];
+    for (i, old) in before.iter().enumerate().rev() {
+        for (j, new) in after.iter().enumerate().rev() {
+            lengths[i][j] = match old == new {
+                true => lengths[i + 1][j + 1] + 1,
+                false => lengths[i + 1][j].max(lengths[i][j + 1]),
+            };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut common = BTreeSet::new();
+    while i < before.len() && j < after.len() {
+        if before[i] == after[j] {
+            common.insert(&before[i]);
+            (i, j) = (i + 1, j + 1);
+        } else if lengths[i + 1][j] >= lengths[i][j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    common
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_columns_that_moved_are_named() {
+        let check = |before: &[&str], after: &[&str], expect: &str| {
+            let names = |list: &[&str]| list.iter().map(|&name| Name::from(name)).collect::<Vec<_>>();
+            assert_eq!(moves(&names(before), &names(after)), expect);
+        };
+        check(
+            &["id", "name", "email"],
+            &["id", "email", "name"],
+            "name now follows email",
+        );
+        check(&["a", "b", "c"], &["c", "a", "b"], "c is now the first");
+        check(
+            &["a", "b", "c", "d"],
+            &["b", "d", "a", "c"],
+            "a now follows d, c now follows a",
+        );
+    }
 }

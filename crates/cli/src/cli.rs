@@ -149,6 +149,10 @@ pub(crate) struct Verify {
     /// Stop at the first revision with a finding
     #[arg(long)]
     pub(crate) fail_fast: bool,
+    /// How many parts of the history to prove side by side, each on a server of its own [default: as many as there are
+    /// processors]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<std::num::NonZeroUsize>,
     /// Compare the rows of these tables too: reference data that programs rely on. `all` for every table
     #[arg(long, value_name = "TABLE", num_args = 1.., value_delimiter = ',')]
     pub(crate) data: Vec<String>,

@@ -116,6 +116,7 @@ fn options(args: &Verify, config: &Config) -> Result<Options, Failure> {
         allow: config.allow.iter().map(|entry| entry.allowance.clone()).collect(),
         site,
         roles: config.roles.clone(),
+        jobs: args.jobs,
         ..Options::default()
     })
 }

@@ -128,9 +128,9 @@ fn hint(kind: FindingKind, error: &ServerError) -> String {
         (_, "25001") => {
             "this statement cannot run in a transaction: give the revision the directive of its tool that says so".to_owned()
         }
-        (_, "42601" | "42P17" | "0A000") => {
-            "if your servers are of a newer version, name theirs with --pg-bin: this one may not know the syntax".to_owned()
-        }
+        (_, "42601" | "0A000") => "mend the script; where it is right for a newer PostgreSQL than this one, prove it on \
+             that, with --pg-bin"
+            .to_owned(),
         (FindingKind::DownFails, _) => "run the script by hand after up, and mend it".to_owned(),
         (FindingKind::UpAgainFails, _) => "down leaves something that up cannot make a second time".to_owned(),
         _ => "run the script by hand on the state before, and mend it".to_owned(),

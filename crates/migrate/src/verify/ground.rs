@@ -1,5 +1,7 @@
 //! The database on which a history is proved.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use cogway_catalog::{Catalog, sql};
 use cogway_pg::Config;
 use cogway_pg::introspect::Mark;
@@ -254,11 +256,15 @@ impl Ground {
     }
 }
 
+/// Tells the databases of one program apart.
+static NUMBER: AtomicUsize = AtomicUsize::new(0);
+
 impl Place {
     async fn on_server(config: &Config) -> Result<(Place, Config), VerifyError> {
         let session = Session::connect(config).await?;
         let roles = roles_of(&session).await?;
-        let database = format!("cogway_proof_{}", std::process::id());
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let database = format!("cogway_proof_{}_{number}", std::process::id());
         let quoted = sql::quote_ident(&database);
         session
             .command(&format!("drop database if exists {quoted} with (force)"))

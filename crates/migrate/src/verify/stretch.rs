@@ -68,7 +68,6 @@ impl Stretch {
         options: &Options,
         listener: &Listener<'_>,
     ) -> Result<Option<Proved>, VerifyError> {
-        let tell = |event: Event<'_>| (listener.borrow_mut())(event);
         // Which revisions a ground of this stretch consists of.
         let mut applied: Vec<&Revision> = Vec::new();
         let before = history.revisions[..self.range.start].iter().enumerate();
@@ -76,6 +75,24 @@ impl Stretch {
             .map(|(place, revision)| (revision, place < self.firm))
             .collect();
         let mut ground = build(history, options, &before, &mut applied).await?;
+        let proved = self
+            .prove_on(&mut ground, &mut applied, history, options, listener)
+            .await;
+        let cleared = ground.clear().await;
+        let proved = proved?;
+        cleared?;
+        Ok(proved)
+    }
+
+    async fn prove_on<'h>(
+        self,
+        ground: &mut Ground,
+        applied: &mut Vec<&'h Revision>,
+        history: &'h History,
+        options: &Options,
+        listener: &Listener<'_>,
+    ) -> Result<Option<Proved>, VerifyError> {
+        let tell = |event: Event<'_>| (listener.borrow_mut())(event);
         let mut proved = Proved {
             revisions: Vec::with_capacity(self.range.len()),
             stopped_early: false,
@@ -89,7 +106,7 @@ impl Stretch {
                 name: &revision.name,
             });
             let proof = Proof {
-                ground: &mut ground,
+                ground,
                 revision,
                 format: history.format,
                 options,
@@ -110,16 +127,15 @@ impl Stretch {
                 tell(Event::Rebuilding {
                     revisions: applied.len(),
                 });
-                ground.clear().await?;
                 let again: Vec<(&Revision, bool)> =
                     applied.drain(..).map(|revision| (revision, true)).collect();
-                ground = build(history, options, &again, &mut applied).await?;
+                let lost = std::mem::replace(ground, build(history, options, &again, applied).await?);
+                lost.clear().await?;
                 data = Data::read(&ground.session, ground.catalog(), &options.data).await?;
             }
         }
         let same = options.reading == Reading::Whole || ground.is_true().await?;
         proved.unmodelled = ground.catalog().unmodelled().iter().cloned().collect();
-        ground.clear().await?;
         Ok(same.then_some(proved))
     }
 }

@@ -3,8 +3,26 @@ select i.indexrelid as oid,
        c.relname as name,
        i.indrelid::regclass as relation,
        am.amname as method,
-       -- The reader takes the list of keys out of the definition: PostgreSQL itself leaves out of it what is default.
-       array[pg_catalog.pg_get_indexdef(i.indexrelid)] as keys,
+       i.indkey::int2[] as "keys of relation",
+       i.indoption::int2[] as directions,
+       -- Where anything about the keys is not what PostgreSQL takes by itself, the reader takes them out of the whole
+       -- definition. To print that costs several times as much as to look whether it is needed.
+       case when i.indexprs is not null
+              or exists (select
+                           from pg_catalog.generate_series(0, i.indnkeyatts - 1) k
+                          -- OFFSET keeps the planner from reading all columns of the table.
+                          cross join lateral (select t.atttypid, t.attcollation
+                                                from pg_catalog.pg_attribute t
+                                               where t.attrelid = i.indrelid and t.attnum = i.indkey[k]
+                                              offset 0) a
+                           join pg_catalog.pg_opclass o on o.oid = i.indclass[k]
+                          where not o.opcdefault
+                             -- The default of varchar is that of text; of others, which may have defaults of their own
+                             -- beside that of their kind, the definition tells.
+                             or o.opcintype <> case a.atttypid when 1043 then 25 else a.atttypid end
+                             or i.indcollation[k] <> a.attcollation)
+              or exists (select from pg_catalog.pg_attribute a where a.attrelid = i.indexrelid and a.attoptions is not null)
+            then pg_catalog.pg_get_indexdef(i.indexrelid) end as definition,
        (i.indkey::int2[])[i.indnkeyatts:] as "include of relation",
        pg_catalog.pg_get_expr(i.indpred, i.indrelid) as predicate,
        i.indisunique as unique,

@@ -125,6 +125,18 @@ impl<'a, R: Resolve> RowReader<'a, R> {
             .and_then(|(raw, _)| std::str::from_utf8(raw.0).ok())
     }
 
+    /// A list of small integers.
+    pub(crate) fn small_numbers(&self, name: &str) -> Vec<i16> {
+        let items = self.raw(name).and_then(|(raw, _)| array(raw.0));
+        items
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|item| item.try_into().ok())
+            .map(i16::from_be_bytes)
+            .collect()
+    }
+
     /// A list of texts.
     pub(crate) fn texts(&self, name: &str) -> Option<Vec<String>> {
         let (raw, _) = self.raw(name)?;

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use cogway_catalog::sql::quote_ident;
 use cogway_catalog::{Catalog, Definition, Kind, Name, Object, ObjectId, QualifiedName, changed_grants};
 use imbl::HashMap;
 use tokio_postgres::Row;
@@ -166,9 +167,13 @@ impl State {
         let owner = row.text("owner").map(Name::from);
         let comment = self.comments.get(&key).cloned();
         let labels = self.labels.get(&key).cloned().unwrap_or_default();
+        let index = IndexText {
+            whole: row.text("definition"),
+            directions: row.small_numbers("directions"),
+        };
         let mut definition = Definition::read(source.kind, row)
             .map_err(|error| serde::de::Error::custom(format!("{id}: {error}")))?;
-        finish(&mut definition);
+        finish(&mut definition, &index);
         Ok(Some(Object {
             id,
             owner,
@@ -251,14 +256,36 @@ fn depends_on_extensions(definition: &Definition) -> bool {
     }
 }
 
+/// What is said of the keys of an index besides their columns.
+struct IndexText<'a> {
+    /// The whole definition, where columns and directions are not all that is to be said.
+    whole: Option<&'a str>,
+    /// For each key, 1 for descending and 2 for NULLs first.
+    directions: Vec<i16>,
+}
+
 /// What is easier said here than in SQL.
-fn finish(definition: &mut Definition) {
+fn finish(definition: &mut Definition, text: &IndexText<'_>) {
     match definition {
-        Definition::Index(index) => {
-            if let Some(text) = index.keys.pop() {
-                index.keys = index_keys(&text);
+        Definition::Index(index) => match text.whole {
+            Some(whole) => index.keys = index_keys(whole),
+            None => {
+                // The columns that it only carries come after the keys.
+                index
+                    .keys
+                    .truncate(index.keys.len().saturating_sub(index.include.len()));
+                for (key, direction) in index.keys.iter_mut().zip(&text.directions) {
+                    // As PostgreSQL prints them: descending puts NULLs first, unless told otherwise.
+                    let direction = match direction & 3 {
+                        0 => "",
+                        1 => " DESC NULLS LAST",
+                        2 => " NULLS FIRST",
+                        _ => " DESC",
+                    };
+                    *key = quote_ident(key) + direction;
+                }
             }
-        }
+        },
         Definition::ForeignDataWrapper(wrapper) => hide_secrets(&mut wrapper.options),
         Definition::ForeignServer(server) => hide_secrets(&mut server.options),
         Definition::UserMapping(mapping) => hide_secrets(&mut mapping.options),
