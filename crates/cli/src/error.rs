@@ -185,6 +185,8 @@ impl From<VerifyError> for Failure {
             VerifyError::UnknownRevision(_) | VerifyError::Allowance { .. } => {
                 Failure::usage(error.to_string())
             }
+            VerifyError::NothingToWatch(_) => Failure::usage(error.to_string())
+                .hint("mend the name given with --data, or under [verify] data in cogway.toml"),
             VerifyError::EmptyRange { .. } => {
                 Failure::usage(error.to_string()).hint("exchange --from and --to")
             }

@@ -21,6 +21,7 @@ mod rows;
 mod stretch;
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::time::Instant;
 
@@ -46,6 +47,9 @@ pub enum VerifyError {
     /// A revision that was asked for is not in the history.
     #[error("there is no revision {0} in this history")]
     UnknownRevision(RevisionId),
+    /// A table whose rows were to be compared was never there.
+    #[error("no revision has a table {0} with rows of its own (a partitioned table's are in its partitions)")]
+    NothingToWatch(cogway_catalog::QualifiedName),
     /// The revisions asked for begin after they end.
     #[error("revision {from} comes after {to}")]
     EmptyRange {
@@ -151,14 +155,22 @@ async fn prove(
     let stretches = Stretch::cut(range, jobs(options)).into_iter();
     let proofs = stretches.map(|stretch| stretch.prove(history, options, &listener));
     let mut report = empty_report(history);
+    let mut watched = BTreeSet::new();
     for proved in try_join_all(proofs).await? {
         let Some(proved) = proved else {
             return Ok(None);
         };
         report.revisions.extend(proved.revisions);
         report.stopped_early |= proved.stopped_early;
+        watched.extend(proved.watched);
         report.unmodelled = proved.unmodelled;
         report.server_version = proved.server_version;
+    }
+    if let DataScope::Tables(tables) = &options.data
+        && let Some(table) = tables.iter().find(|table| !watched.contains(table))
+        && !report.stopped_early
+    {
+        return Err(VerifyError::NothingToWatch(table.clone()));
     }
     Ok(Some(report))
 }

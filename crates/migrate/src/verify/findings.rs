@@ -24,7 +24,7 @@ pub(super) fn of_failure(
     failure: &ScriptFailure,
 ) -> Finding {
     let error = &failure.error;
-    let kind = if is_about_server(error) {
+    let kind = if is_about_server(kind, error) {
         FindingKind::CannotJudge
     } else {
         kind
@@ -96,14 +96,15 @@ fn line_of(course: &Course<'_>, sent_from: usize, failure: &ScriptFailure) -> Op
 }
 
 /// Does the server lack something that the script may rightly expect of another?
-fn is_about_server(error: &ServerError) -> bool {
+fn is_about_server(kind: FindingKind, error: &ServerError) -> bool {
     match error.sqlstate.as_str() {
         // extension "…" is not available; could not open extension control file.
         "0A000" => error.message.contains("extension") && error.message.contains("not available"),
         "58P01" | "58030" => true,
         "42501" => true,
         // A role belongs to the cluster, and is made by whoever sets that up.
-        "42704" => error.message.starts_with("role "),
+        // Once `up` has run, those that it knows of are there.
+        "42704" => kind == FindingKind::UpFails && error.message.starts_with("role "),
         "22023" => error.message.contains("tablespace"),
         // lock or memory exhausted, disk full
         "53100" | "53200" | "53300" => true,

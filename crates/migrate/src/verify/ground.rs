@@ -1,5 +1,6 @@
 //! The database on which a history is proved.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cogway_catalog::{Catalog, sql};
@@ -11,7 +12,7 @@ use cogway_pg::session::{Outside, ScriptFailure, Session};
 use super::course::{Course, Way};
 use super::options::{Options, Reading, Site};
 use super::{VerifyError, rows};
-use crate::history::{Format, runner_table};
+use crate::history::{History, runner_table};
 
 /// A database that belongs to the proof alone, with a session on it.
 pub(super) struct Ground {
@@ -31,12 +32,14 @@ enum Place {
         config: Box<Config>,
         database: String,
         roles: Vec<String>,
+        /// The scripts that run here: a role that came into being and is named in none of them is somebody else's.
+        scripts: Vec<Arc<str>>,
     },
 }
 
 impl Ground {
     /// A fresh database with what a runner of that format makes first. Nothing of it is read yet.
-    pub(super) async fn prepare(format: Format, options: &Options) -> Result<Ground, VerifyError> {
+    pub(super) async fn prepare(history: &History, options: &Options) -> Result<Ground, VerifyError> {
         let (place, config) = match &options.site {
             Site::Private(scratch) => {
                 let scratch = ScratchOptions::clone(scratch);
@@ -51,23 +54,37 @@ impl Ground {
                     config,
                 )
             }
-            Site::Server(config) => Place::on_server(config).await?,
+            Site::Server(config) => Place::on_server(config, history).await?,
         };
-        let session = Session::connect(&config).await?;
-        for role in &options.roles {
-            session
-                .command(&format!("create role {}", sql::quote_ident(role)))
-                .await?;
-        }
-        if let Some(table) = runner_table(format) {
-            session.command(table).await?;
-        }
-        Ok(Ground {
-            session,
+        let ground = Ground {
+            session: Session::connect(&config).await?,
             place,
             reading: options.reading,
             sequences: rows::Sequences::default(),
-        })
+        };
+        match ground.furnish(history, options).await {
+            Ok(()) => Ok(ground),
+            Err(error) => {
+                ground.clear().await?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Makes the roles that were asked for, and what the runner makes first.
+    async fn furnish(&self, history: &History, options: &Options) -> Result<(), VerifyError> {
+        for role in &options.roles {
+            // On somebody's server it may be there.
+            let quoted = sql::quote_ident(role);
+            let make = format!("begin create role {quoted}; exception when duplicate_object then null; end");
+            self.session
+                .command(&format!("do {}", sql::quote_literal(&make)))
+                .await?;
+        }
+        if let Some(table) = runner_table(history.format) {
+            self.session.command(table).await?;
+        }
+        Ok(())
     }
 
     /// The catalog as it is known to be.
@@ -231,6 +248,7 @@ impl Ground {
             config,
             database,
             roles,
+            scripts,
         } = self.place
         {
             let session = Session::connect(&config).await?;
@@ -240,12 +258,12 @@ impl Ground {
                     sql::quote_ident(&database)
                 ))
                 .await?;
-            for role in roles_of(&session)
+            let new = roles_of(&session)
                 .await?
                 .into_iter()
-                .filter(|role| !roles.contains(role))
-            {
-                // A role that owns something in another database was not made by a script of ours alone.
+                .filter(|role| !roles.contains(role));
+            for role in new.filter(|role| scripts.iter().any(|script| script.contains(role.as_str()))) {
+                // One that owns something in another database was not made by a script of ours alone, and stays.
                 let _ = session
                     .command(&format!("drop role {}", sql::quote_ident(&role)))
                     .await;
@@ -260,7 +278,7 @@ impl Ground {
 static NUMBER: AtomicUsize = AtomicUsize::new(0);
 
 impl Place {
-    async fn on_server(config: &Config) -> Result<(Place, Config), VerifyError> {
+    async fn on_server(config: &Config, history: &History) -> Result<(Place, Config), VerifyError> {
         let session = Session::connect(config).await?;
         let roles = roles_of(&session).await?;
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
@@ -273,6 +291,11 @@ impl Place {
             .command(&format!("create database {quoted} template template0"))
             .await?;
         session.close().await;
+        let scripts = history.revisions.iter().flat_map(|revision| {
+            let down = revision.down.as_ref().map(|down| Arc::clone(&down.text));
+            [Some(Arc::clone(&revision.up.text)), down].into_iter().flatten()
+        });
+        let scripts = scripts.collect();
         let mut own = config.clone();
         own.dbname(&database);
         Ok((
@@ -280,6 +303,7 @@ impl Place {
                 config: Box::new(config.clone()),
                 database,
                 roles,
+                scripts,
             },
             own,
         ))

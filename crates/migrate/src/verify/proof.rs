@@ -121,14 +121,13 @@ impl Proof<'_> {
             found.push(needs_psql(&down, line, what));
             return Ok(State::AS_AFTER_UP);
         }
-        if down.is_empty() {
-            if before != after || !data_before.differences(self.data).is_empty() {
-                found.push(Finding {
-                    hint: "write what takes the revision back, or allow it in cogway.toml with the reason"
-                        .to_owned(),
-                    ..findings::plain(FindingKind::DownEmpty, down.script)
-                });
-            }
+        // A blank script takes nothing back, which is right where there is nothing to take back.
+        if down.is_empty() && (before != after || !data_before.differences(self.data).is_empty()) {
+            found.push(Finding {
+                hint: "write what takes the revision back, or allow it in cogway.toml with the reason"
+                    .to_owned(),
+                ..findings::plain(FindingKind::DownEmpty, down.script)
+            });
             return Ok(State::AS_AFTER_UP);
         }
         let stairs = Stairs {

@@ -200,6 +200,11 @@ impl Data {
         Ok(data)
     }
 
+    /// The tables that were read.
+    pub(super) fn names(&self) -> impl Iterator<Item = &QualifiedName> {
+        self.tables.keys()
+    }
+
     /// What differs between the rows before and after, a table an entry: its name, and how in words. Tables that are
     /// not in both, or have other columns, differ in their schema, which is said elsewhere.
     pub(super) fn differences(&self, after: &Data) -> Vec<(QualifiedName, String)> {

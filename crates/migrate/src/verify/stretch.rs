@@ -1,9 +1,10 @@
 //! A stretch of a history, proved on a ground of its own.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use cogway_catalog::Unmodelled;
+use cogway_catalog::{QualifiedName, Unmodelled};
 
 use super::VerifyError;
 use super::course::{Course, Way};
@@ -29,6 +30,8 @@ pub(super) struct Stretch {
 /// What was found out about a stretch.
 pub(super) struct Proved {
     pub(super) revisions: Vec<RevisionReport>,
+    /// The tables whose rows were compared at some time.
+    pub(super) watched: BTreeSet<QualifiedName>,
     pub(super) stopped_early: bool,
     pub(super) unmodelled: Vec<Unmodelled>,
     pub(super) server_version: u32,
@@ -75,32 +78,72 @@ impl Stretch {
             .map(|(place, revision)| (revision, place < self.firm))
             .collect();
         let mut ground = build(history, options, &before, &mut applied).await?;
-        let proved = self
-            .prove_on(&mut ground, &mut applied, history, options, listener)
-            .await;
-        let cleared = ground.clear().await;
-        let proved = proved?;
-        cleared?;
-        Ok(proved)
-    }
-
-    async fn prove_on<'h>(
-        self,
-        ground: &mut Ground,
-        applied: &mut Vec<&'h Revision>,
-        history: &'h History,
-        options: &Options,
-        listener: &Listener<'_>,
-    ) -> Result<Option<Proved>, VerifyError> {
-        let tell = |event: Event<'_>| (listener.borrow_mut())(event);
         let mut proved = Proved {
             revisions: Vec::with_capacity(self.range.len()),
+            watched: BTreeSet::new(),
             stopped_early: false,
             unmodelled: Vec::new(),
             server_version: ground.session.server_version(),
         };
+        let mut rest = self.range;
+        loop {
+            let section = Section {
+                history,
+                options,
+                listener,
+                applied: &mut applied,
+                proved: &mut proved,
+            };
+            match section.prove(&mut ground, &mut rest).await {
+                Ok(End::Reached) => break,
+                Ok(End::GroundLost) => {
+                    (listener.borrow_mut())(Event::Rebuilding {
+                        revisions: applied.len(),
+                    });
+                    ground.clear().await?;
+                    let again: Vec<(&Revision, bool)> =
+                        applied.drain(..).map(|revision| (revision, true)).collect();
+                    ground = build(history, options, &again, &mut applied).await?;
+                }
+                Err(error) => {
+                    // The first error is the one to tell.
+                    let _ = ground.clear().await;
+                    return Err(error);
+                }
+            }
+        }
+        let same = options.reading == Reading::Whole || ground.is_true().await?;
+        proved.unmodelled = ground.catalog().unmodelled().iter().cloned().collect();
+        ground.clear().await?;
+        Ok(same.then_some(proved))
+    }
+}
+
+/// Revisions that are proved on one ground.
+struct Section<'s, 'h, 'l> {
+    history: &'h History,
+    options: &'s Options,
+    listener: &'s Listener<'l>,
+    applied: &'s mut Vec<&'h Revision>,
+    proved: &'s mut Proved,
+}
+
+/// Why a section ends.
+enum End {
+    /// There are no more revisions to prove.
+    Reached,
+    /// The last one left the ground in a state that a plain `up` does not leave.
+    GroundLost,
+}
+
+impl Section<'_, '_, '_> {
+    /// Proves revisions until there are no more or the ground is lost; `rest` are then those that remain.
+    async fn prove(self, ground: &mut Ground, rest: &mut Range<usize>) -> Result<End, VerifyError> {
+        let tell = |event: Event<'_>| (self.listener.borrow_mut())(event);
+        let (history, options) = (self.history, self.options);
         let mut data = Data::read(&ground.session, ground.catalog(), &options.data).await?;
-        for revision in &history.revisions[self.range] {
+        for place in rest.by_ref() {
+            let revision = &history.revisions[place];
             tell(Event::Proving {
                 id: &revision.id,
                 name: &revision.name,
@@ -113,30 +156,22 @@ impl Stretch {
                 data: &mut data,
             };
             let (report, state) = proof.run().await?;
+            self.proved.watched.extend(data.names().cloned());
             if state.applied {
-                applied.push(revision);
+                self.applied.push(revision);
             }
             tell(Event::Proved(&report));
             let stop = report.verdict == Verdict::Finding && options.stop == Stop::AtFirstFinding;
-            proved.revisions.push(report);
+            self.proved.revisions.push(report);
             if stop {
-                proved.stopped_early = true;
-                break;
+                self.proved.stopped_early = true;
+                return Ok(End::Reached);
             }
             if !state.proper {
-                tell(Event::Rebuilding {
-                    revisions: applied.len(),
-                });
-                let again: Vec<(&Revision, bool)> =
-                    applied.drain(..).map(|revision| (revision, true)).collect();
-                let lost = std::mem::replace(ground, build(history, options, &again, applied).await?);
-                lost.clear().await?;
-                data = Data::read(&ground.session, ground.catalog(), &options.data).await?;
+                return Ok(End::GroundLost);
             }
         }
-        let same = options.reading == Reading::Whole || ground.is_true().await?;
-        proved.unmodelled = ground.catalog().unmodelled().iter().cloned().collect();
-        Ok(same.then_some(proved))
+        Ok(End::Reached)
     }
 }
 
@@ -173,7 +208,7 @@ pub(super) async fn build<'h>(
     let mut left_out: Vec<usize> = Vec::new();
     'again: loop {
         applied.clear();
-        let mut ground = Ground::prepare(history.format, options).await?;
+        let mut ground = Ground::prepare(history, options).await?;
         for (place, &(revision, must)) in revisions.iter().enumerate() {
             if left_out.contains(&place) {
                 continue;

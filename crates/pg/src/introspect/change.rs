@@ -272,6 +272,35 @@ struct Wanted {
 /// The bit of [`Wanted::found`] for what depends on extensions.
 const ATTACHED_BIT: i64 = 1 << 62;
 
+/// Something built in that a user changed, which can only be privileges: a part of what is not modelled.
+const BUILT_IN: [(u32, &str); 4] = [
+    (
+        1255,
+        "select 1255, p.oid from pg_catalog.pg_proc p where p.oid < 16384 and pg_catalog.age(p.xmin) <= 0",
+    ),
+    (
+        1259,
+        "select 1259, c.oid from pg_catalog.pg_class c where c.oid < 16384 and pg_catalog.age(c.xmin) <= 0",
+    ),
+    (
+        1247,
+        "select 1247, t.oid from pg_catalog.pg_type t where t.oid < 16384 and pg_catalog.age(t.xmin) <= 0",
+    ),
+    (
+        1249,
+        "select 1259, a.attrelid from pg_catalog.pg_attribute a
+          where a.attacl is not null and pg_catalog.age(a.xmin) <= 0",
+    ),
+];
+
+/// The bit of [`Wanted::found`] for what is built in and kept in that catalog; none for other catalogs.
+fn built_in_bit(catalog: u32) -> i64 {
+    BUILT_IN
+        .iter()
+        .position(|(oid, _)| *oid == catalog)
+        .map_or(0, |place| 1 << (58 + place))
+}
+
 impl Watched {
     fn bit(&self) -> i64 {
         WATCHED
@@ -303,6 +332,12 @@ fn find_query() -> String {
     parts.push(format!(
         "select f.class, f.oid, f.form, 0, 0 from ({ATTACHED}) f where $1::bigint & {ATTACHED_BIT} <> 0"
     ));
+    for (catalog, sql) in BUILT_IN {
+        let bit = built_in_bit(catalog);
+        parts.push(format!(
+            "select b.class, b.oid, 'built in', 0, 0 from ({sql}) b (class, oid) where $1::bigint & {bit} <> 0"
+        ));
+    }
     parts.push(OWNERS.to_owned());
     format!(
         "with found (class, oid, form, owner, owner_column) as ({}) select * from found",
@@ -467,7 +502,12 @@ impl Reader {
         let mut wanted = Wanted::default();
         for (watched, counts) in changed {
             match watched.on_change {
-                OnChange::Find(_) if counts.inserted + counts.updated > 0 => wanted.found |= watched.bit(),
+                OnChange::Find(_) if counts.inserted + counts.updated > 0 => {
+                    wanted.found |= watched.bit();
+                    if counts.updated > 0 {
+                        wanted.found |= built_in_bit(watched.oid);
+                    }
+                }
                 OnChange::Find(_) => {}
                 OnChange::Kinds(kinds) => touched.kinds.extend(kinds),
                 OnChange::Named(kinds) => {
@@ -511,6 +551,7 @@ impl Reader {
                     touched.everything = true;
                     return Ok(touched);
                 }
+                "built in" => touched.unmodelled = true,
                 "left" => {
                     left.insert((class, oid));
                 }

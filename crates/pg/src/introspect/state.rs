@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use cogway_catalog::sql::quote_ident;
-use cogway_catalog::{Catalog, Definition, Kind, Name, Object, ObjectId, QualifiedName, changed_grants};
+use cogway_catalog::{
+    Catalog, Definition, Kind, Name, Object, ObjectId, QualifiedName, TableForm, changed_grants,
+};
 use imbl::HashMap;
 use tokio_postgres::Row;
 
@@ -286,6 +288,12 @@ fn finish(definition: &mut Definition, text: &IndexText<'_>) {
                 }
             }
         },
+        Definition::Table(table) => {
+            if let TableForm::Foreign { options, .. } = &mut table.form {
+                hide_secrets(options);
+            }
+        }
+        Definition::Column(column) => hide_secrets(&mut column.foreign_options),
         Definition::ForeignDataWrapper(wrapper) => hide_secrets(&mut wrapper.options),
         Definition::ForeignServer(server) => hide_secrets(&mut server.options),
         Definition::UserMapping(mapping) => hide_secrets(&mut mapping.options),
