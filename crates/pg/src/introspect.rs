@@ -14,6 +14,7 @@ mod index_keys;
 mod row;
 mod source;
 mod state;
+mod watched;
 
 use std::collections::HashMap;
 
@@ -74,7 +75,7 @@ pub struct Reader {
     /// The query for what a transaction changed.
     find: Option<Statement>,
     state: State,
-    counts: Vec<change::Counts>,
+    counts: Vec<watched::Counts>,
 }
 
 /// What a reader knew at some moment, to go back to after a rollback.
