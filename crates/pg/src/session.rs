@@ -407,14 +407,6 @@ impl Session {
         Ok(self.reader.read(&self.client).await?)
     }
 
-    /// Drops what temporary things and locks the scripts so far may have left to the session.
-    ///
-    /// # Errors
-    /// [`SessionError::Command`].
-    pub async fn clean(&self) -> Result<(), SessionError> {
-        self.command(CLEAN_ALL).await
-    }
-
     /// Prepared statements are gone: a script has deallocated them.
     pub async fn forget_statements(&mut self) -> Result<(), SessionError> {
         self.asked.borrow_mut().clear();
