@@ -29,6 +29,7 @@ pub use place::{LineColumn, position_to_line_column};
 pub use quote::{quote_ident, quote_literal, quote_qualified};
 pub use split::{SplitError, SplitErrorKind, Statement, split, wrapped_in_transaction};
 pub use token::Quoted;
+pub use words::begins_with;
 
 /// Whether a script holds nothing but white space and comments, so that PostgreSQL has nothing to do.
 ///

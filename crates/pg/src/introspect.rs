@@ -16,7 +16,7 @@ mod source;
 mod state;
 mod watched;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use cogway_catalog::sql::quote_literal;
 use cogway_catalog::{Catalog, Kind};
@@ -29,6 +29,7 @@ use row::{Oids, RowReader};
 use source::{SOURCES, Scope, Source};
 use state::State;
 
+pub use change::Milestone;
 pub use row::RowError;
 
 /// Why a catalog could not be read.
@@ -72,10 +73,18 @@ pub struct Reader {
     settings: String,
     statements: HashMap<(usize, Scope), Statement>,
     auxiliary: HashMap<&'static str, Statement>,
-    /// The query for what a transaction changed.
-    find: Option<Statement>,
+    /// The query for what PostgreSQL has counted.
+    counting: Option<Statement>,
+    counting_ever: Option<Statement>,
+    /// The queries for what a transaction changed.
+    looks: HashMap<watched::Wanted, Statement>,
     state: State,
+    /// What was counted when the state was read, and when the transaction began.
     counts: Vec<watched::Counts>,
+    begun: Vec<watched::Counts>,
+    /// How often the pages of sequences were looked at then, and those that were since anybody asked.
+    uses: HashMap<u32, i64>,
+    used: BTreeSet<u32>,
 }
 
 /// What a reader knew at some moment, to go back to after a rollback.
@@ -108,17 +117,20 @@ impl Reader {
                 settings.push_str(&format!("; set local {name} to {}", quote_literal(value)));
             }
         }
-        let mut reader = Reader {
+        Ok(Reader {
             server_version,
             settings,
             statements: HashMap::new(),
             auxiliary: HashMap::new(),
-            find: None,
+            counting: None,
+            counting_ever: None,
+            looks: HashMap::new(),
             state: State::default(),
             counts: Vec::new(),
-        };
-        reader.prepare_counting(client).await?;
-        Ok(reader)
+            begun: Vec::new(),
+            uses: HashMap::new(),
+            used: BTreeSet::new(),
+        })
     }
 
     /// What was read last.
@@ -144,14 +156,12 @@ impl Reader {
     }
 
     /// Forgets the prepared statements: a script has deallocated them all.
-    ///
-    /// # Errors
-    /// [`ReadError::Query`].
-    pub async fn forget_statements(&mut self, client: &Client) -> Result<(), ReadError> {
+    pub fn forget_statements(&mut self) {
         self.statements.clear();
         self.auxiliary.clear();
-        self.find = None;
-        self.prepare_counting(client).await
+        self.looks.clear();
+        self.counting = None;
+        self.counting_ever = None;
     }
 
     /// Reads the whole catalog. Call it in a transaction, whose settings it changes locally; see [`snapshot`] for
@@ -161,15 +171,22 @@ impl Reader {
     /// [`ReadError`].
     pub async fn read(&mut self, client: &Client) -> Result<Catalog, ReadError> {
         client.batch_execute(&self.settings).await?;
-        self.prepare_auxiliary(client, &[PROBE, COMMENTS, LABELS, MEMBERS, UNMODELLED])
-            .await?;
-        let (probe, comments, labels, members, unmodelled) = tokio::try_join!(
+        self.prepare_counting(client).await?;
+        self.prepare_auxiliary(
+            client,
+            &[PROBE, COMMENTS, LABELS, MEMBERS, DEFAULT_CLASSES, UNMODELLED],
+        )
+        .await?;
+        let (counted, probe, comments, labels, members, classes, unmodelled) = tokio::try_join!(
+            self.count(client),
             self.auxiliary(client, PROBE, &[]),
             self.auxiliary(client, COMMENTS, &[]),
             self.auxiliary(client, LABELS, &[]),
             self.auxiliary(client, MEMBERS, &[]),
+            self.auxiliary(client, DEFAULT_CLASSES, &[]),
             self.auxiliary(client, UNMODELLED, &[]),
         )?;
+        self.note_counts(counted);
         let present = probe
             .first()
             .and_then(|row| RowReader { row, resolve: &() }.texts("sources"))
@@ -180,9 +197,15 @@ impl Reader {
             .filter(|(_, source)| present.iter().any(|name| name == source.probe()))
             .map(|(number, _)| ((number, Scope::All), Vec::new()))
             .collect();
+        let (members, bound) = change::attachments(&members);
+        let default_classes = classes.iter().map(|row| RowReader { row, resolve: &() });
         let mut state = State {
             comments: change::texts(&comments).collect(),
-            members: change::addresses(&members).collect(),
+            members,
+            bound,
+            default_classes: default_classes
+                .map(|row| (row.oid("oid"), row.oid("of_type")))
+                .collect(),
             ..State::default()
         };
         for (key, label) in change::texts(&labels) {
@@ -191,17 +214,40 @@ impl Reader {
         state.catalog.set_unmodelled(change::unmodelled(&unmodelled));
         let results = self.query(client, &wanted).await?;
         self.state = state;
-        self.take_in(&results)?;
+        self.take_in(client, &results).await?;
+        // Whatever was known of them is of another time.
+        self.used.extend(self.state.sequences.iter());
         Ok(self.state.catalog.clone())
     }
 
     /// Puts the rows of sources into the state.
-    fn take_in(&mut self, results: &[(&'static Source, Vec<Row>)]) -> Result<(), ReadError> {
+    async fn take_in(
+        &mut self,
+        client: &Client,
+        results: &[(&'static Source, Vec<Row>)],
+    ) -> Result<(), ReadError> {
+        let mut unusual = Vec::new();
         for (source, rows) in results {
             self.state.learn_names(source, rows);
+            unusual.extend(self.state.unusual_indexes(source, rows));
+        }
+        let mut definitions = HashMap::new();
+        if !unusual.is_empty() {
+            self.prepare_auxiliary(client, &[INDEX_DEFINITIONS]).await?;
+            let rows = self
+                .auxiliary(client, INDEX_DEFINITIONS, &[&Oids(&unusual)])
+                .await?;
+            for row in &rows {
+                let row = RowReader { row, resolve: &() };
+                definitions.extend(
+                    row.text("definition")
+                        .map(|text| (row.oid("oid"), text.to_owned())),
+                );
+            }
         }
         for (source, rows) in results {
-            self.state.add(source, rows).map_err(|error| ReadError::Row {
+            let added = self.state.add(source, rows, &definitions);
+            added.map_err(|error| ReadError::Row {
                 what: source.kind,
                 source: error,
             })?;
@@ -256,7 +302,7 @@ impl Reader {
         let missing = queries.iter().filter(|sql| !self.auxiliary.contains_key(**sql));
         let server_version = self.server_version;
         let prepared = try_join_all(missing.map(|&sql| {
-            let text = source::for_version(sql, server_version);
+            let text = source::for_server(sql, server_version, Scope::All);
             async move { client.prepare(&text).await.map(|statement| (sql, statement)) }
         }))
         .await?;
@@ -281,6 +327,10 @@ const PROBE: &str = include_str!("introspect/probe.sql");
 const COMMENTS: &str = include_str!("introspect/comments.sql");
 const LABELS: &str = include_str!("introspect/labels.sql");
 const MEMBERS: &str = include_str!("introspect/members.sql");
+const DEFAULT_CLASSES: &str =
+    "select c.oid, c.opcintype as of_type from pg_catalog.pg_opclass c where c.opcdefault";
+const INDEX_DEFINITIONS: &str =
+    "select o as oid, pg_catalog.pg_get_indexdef(o) as definition from pg_catalog.unnest($1::oid[]) o";
 const UNMODELLED: &str = include_str!("introspect/unmodelled.sql");
 
 /// Reads the whole catalog of a database in a snapshot of its own: a read-only transaction, `REPEATABLE READ`.

@@ -1,17 +1,17 @@
 //! One connection on which scripts run and the catalog is read.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
-use cogway_catalog::Catalog;
+use cogway_catalog::{Catalog, QualifiedName};
 use futures_util::{StreamExt, pin_mut};
 use thiserror::Error;
 use tokio::task::JoinHandle;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Config, NoTls, Row, SimpleQueryMessage, Statement};
 
-use crate::introspect::{Mark, ReadError, Reader};
+use crate::introspect::{Mark, Milestone, ReadError, Reader};
 
 /// A connection with a reader of its catalog.
 pub struct Session {
@@ -20,6 +20,11 @@ pub struct Session {
     connection: JoinHandle<()>,
     /// Statements that are prepared, by their texts.
     asked: RefCell<HashMap<&'static str, Statement>>,
+    /// Is a transaction open in which nothing was run so far? One is begun with the end of the one before: what
+    /// PostgreSQL counts goes on counting only as long as there is no break between them.
+    begun: bool,
+    /// The moment before scripts were run outside transactions; none where everything must be read.
+    milestone: Option<Milestone>,
 }
 
 /// Why a session could not do what it was told.
@@ -137,6 +142,14 @@ fn may_change_settings(script: &str) -> bool {
         || script.contains("do\t")
 }
 
+/// Does a script throw away the prepared statements of its session?
+fn deallocates(script: &str) -> bool {
+    let script = script.as_bytes();
+    [&b"deallocate"[..], b"discard"]
+        .iter()
+        .any(|word| script.windows(word.len()).any(|w| w.eq_ignore_ascii_case(word)))
+}
+
 /// Likewise, after the checks that the end of a transaction makes.
 const CONCLUDE: &str = "set constraints all immediate; reset session authorization; reset role; reset all";
 
@@ -170,6 +183,8 @@ impl Session {
             reader,
             connection,
             asked: RefCell::default(),
+            begun: false,
+            milestone: None,
         })
     }
 
@@ -243,18 +258,11 @@ impl Session {
         &mut self,
         script: &str,
     ) -> Result<Result<Catalog, ScriptFailure>, SessionError> {
-        let client = &self.client;
-        let (begun, counted, ran) = tokio::join!(
-            client.batch_execute("begin"),
-            self.reader.begin(client),
-            run(client, script)
-        );
-        begun?;
-        if let Err(failure) = ran {
-            return Ok(Err(failure));
+        if !std::mem::take(&mut self.begun) {
+            self.client.batch_execute("begin").await?;
+            self.reader.begin(&self.client).await?;
         }
-        counted?;
-        self.conclude(script).await
+        self.run_and_read(None, script).await
     }
 
     /// Runs a script in a transaction and commits it, or rolls it back when it fails; reads nothing.
@@ -262,6 +270,7 @@ impl Session {
     /// # Errors
     /// The outer when Cogway's own statements fail; the inner when the script does.
     pub async fn run_through(&mut self, script: &str) -> Result<Result<(), ScriptFailure>, SessionError> {
+        self.leave().await?;
         let client = &self.client;
         // All in one go: after a failure the rest fails, and COMMIT rolls back.
         let (begun, ran, cleaned, committed) = tokio::join!(
@@ -291,29 +300,43 @@ impl Session {
         script: &str,
     ) -> Result<Result<Catalog, ScriptFailure>, SessionError> {
         // What the reader set for reading is not for scripts; neither is that constraints are no more deferred.
-        let (cleaned, ran) = tokio::join!(self.client.batch_execute(CLEAN), run(&self.client, script));
+        self.run_and_read(Some(CLEAN), script).await
+    }
+
+    /// Runs a script, and reads the catalog again, all in one go.
+    async fn run_and_read(
+        &mut self,
+        before: Option<&str>,
+        script: &str,
+    ) -> Result<Result<Catalog, ScriptFailure>, SessionError> {
+        if deallocates(script) {
+            self.forget_statements();
+        }
+        // Deferred constraints are checked at the end of a transaction, which for the script is here. Of what is sent
+        // before the catalog is read, only that can fail.
+        let conclude = if may_change_settings(script) {
+            CONCLUDE
+        } else {
+            CHECK
+        };
+        let client = &self.client;
+        let cleaned = async {
+            match before {
+                Some(before) => client.batch_execute(before).await,
+                None => Ok(()),
+            }
+        };
+        let (cleaned, ran, read) = tokio::join!(
+            cleaned,
+            run(client, script),
+            self.reader.refresh(client, conclude)
+        );
         cleaned?;
+        // After a failure everything that follows fails, and is of no interest.
         if let Err(failure) = ran {
             return Ok(Err(failure));
         }
-        self.conclude(script).await
-    }
-
-    async fn conclude(&mut self, script: &str) -> Result<Result<Catalog, ScriptFailure>, SessionError> {
-        // Deferred constraints are checked at the end of a transaction, which for the script is here. Of what is sent
-        // before the catalog is read, only that can fail.
-        match self
-            .reader
-            .refresh(
-                &self.client,
-                if may_change_settings(script) {
-                    CONCLUDE
-                } else {
-                    CHECK
-                },
-            )
-            .await
-        {
+        match read {
             Ok(catalog) => Ok(Ok(catalog)),
             Err(ReadError::Prelude(error)) => Ok(Err(ScriptFailure {
                 statement: None,
@@ -324,13 +347,16 @@ impl Session {
         }
     }
 
-    /// Commits the open transaction.
+    /// Commits the open transaction, and begins the next.
     ///
     /// # Errors
     /// The outer when the connection breaks, the inner when PostgreSQL cannot commit and rolls back.
-    pub async fn commit(&self) -> Result<Result<(), ScriptFailure>, SessionError> {
-        match self.client.batch_execute("commit").await {
-            Ok(()) => Ok(Ok(())),
+    pub async fn commit(&mut self) -> Result<Result<(), ScriptFailure>, SessionError> {
+        match self.client.batch_execute("commit; begin").await {
+            Ok(()) => {
+                self.has_begun();
+                Ok(Ok(()))
+            }
             Err(error) if error.as_db_error().is_some() => Ok(Err(ScriptFailure {
                 statement: None,
                 error: ServerError::from(&error),
@@ -340,16 +366,51 @@ impl Session {
         }
     }
 
-    /// Rolls the open transaction back.
+    /// Rolls the open transaction back, and begins the next.
     ///
     /// # Errors
     /// [`SessionError::Command`].
-    pub async fn rollback(&self) -> Result<(), SessionError> {
-        self.command("rollback").await
+    pub async fn rollback(&mut self) -> Result<(), SessionError> {
+        self.client.batch_execute("rollback; begin").await?;
+        self.has_begun();
+        Ok(())
+    }
+
+    fn has_begun(&mut self) {
+        self.begun = true;
+        self.reader.begun();
+    }
+
+    /// Leaves the transaction that was begun in advance.
+    async fn leave(&mut self) -> Result<(), SessionError> {
+        if std::mem::take(&mut self.begun) {
+            self.client.batch_execute("rollback").await?;
+        }
+        Ok(())
+    }
+
+    /// The sequences by OID.
+    pub fn sequences(&self) -> BTreeMap<u32, QualifiedName> {
+        self.reader.sequences()
+    }
+
+    /// The sequences that scripts may have moved since this was asked last, as far as is known from what was counted
+    /// after them.
+    pub fn take_used_sequences(&mut self) -> BTreeMap<u32, QualifiedName> {
+        self.reader.take_used_sequences()
+    }
+
+    /// Counts anew which sequences were used, when the catalog is known to be as it is: after a script that failed,
+    /// and after Cogway itself used some.
+    ///
+    /// # Errors
+    /// [`SessionError::Read`].
+    pub async fn count(&mut self) -> Result<(), SessionError> {
+        Ok(self.reader.begin(&self.client).await?)
     }
 
     /// Runs a script outside any transaction: whole, as one simple query, or each of the given statements by itself.
-    /// Afterwards the session is as it was; the catalog is not read.
+    /// Afterwards the session is as it was; the catalog is read by [`read_changes`](Session::read_changes).
     ///
     /// # Errors
     /// The outer when Cogway's own statements fail; the inner when the script does, after the statements before.
@@ -357,6 +418,17 @@ impl Session {
         &mut self,
         script: Outside<'_>,
     ) -> Result<Result<(), ScriptFailure>, SessionError> {
+        if std::mem::take(&mut self.begun) {
+            self.milestone = self.reader.milestone(&self.client).await?;
+            self.client.batch_execute("rollback").await?;
+        }
+        let deallocates = match script {
+            Outside::Whole(text) => deallocates(text),
+            Outside::Statements(statements) => statements.iter().any(|text| deallocates(text)),
+        };
+        if deallocates {
+            self.forget_statements();
+        }
         let result = match script {
             Outside::Whole(text) => run(&self.client, text).await,
             Outside::Statements(statements) => {
@@ -386,16 +458,39 @@ impl Session {
         Ok(result)
     }
 
+    /// Reads the catalog after a script that ran outside transactions.
+    ///
+    /// # Errors
+    /// [`SessionError::Read`].
+    pub async fn read_changes(&mut self) -> Result<Catalog, SessionError> {
+        let Some(milestone) = self.milestone.take() else {
+            return self.read().await;
+        };
+        self.client
+            .batch_execute("begin isolation level repeatable read, read only")
+            .await?;
+        let catalog = self.reader.refresh_since(&self.client, &milestone).await;
+        self.rollback().await?;
+        Ok(catalog?)
+    }
+
     /// Reads the whole catalog, in a transaction of its own.
     ///
     /// # Errors
     /// [`SessionError::Read`].
     pub async fn read(&mut self) -> Result<Catalog, SessionError> {
+        let leave = if std::mem::take(&mut self.begun) {
+            "rollback; "
+        } else {
+            ""
+        };
         self.client
-            .batch_execute("begin isolation level repeatable read, read only")
+            .batch_execute(&format!(
+                "{leave}begin isolation level repeatable read, read only"
+            ))
             .await?;
         let catalog = self.reader.read(&self.client).await;
-        self.client.batch_execute("rollback").await?;
+        self.rollback().await?;
         Ok(catalog?)
     }
 
@@ -407,10 +502,10 @@ impl Session {
         Ok(self.reader.read(&self.client).await?)
     }
 
-    /// Prepared statements are gone: a script has deallocated them.
-    pub async fn forget_statements(&mut self) -> Result<(), SessionError> {
+    /// Prepares anew what is asked from now on: a script deallocates what is prepared.
+    fn forget_statements(&mut self) {
         self.asked.borrow_mut().clear();
-        Ok(self.reader.forget_statements(&self.client).await?)
+        self.reader.forget_statements();
     }
 
     /// Closes the connection and waits until the server knows.

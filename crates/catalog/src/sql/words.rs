@@ -28,6 +28,18 @@ impl Word<'_> {
     }
 }
 
+/// Whether a statement begins with these words, in whatever case; comments and white space do not count.
+///
+/// ```
+/// # use cogway_catalog::sql::begins_with;
+/// assert!(begins_with("/* slow */ DROP  INDEX i", &["drop", "index"]));
+/// assert!(!begins_with("drop table t", &["drop", "index"]));
+/// ```
+pub fn begins_with(statement: &str, words: &[&str]) -> bool {
+    let mut read = Words::new(statement);
+    words.iter().all(|word| read.next().is(word))
+}
+
 pub(super) struct Words<'a> {
     statement: &'a str,
     at: usize,

@@ -21,6 +21,8 @@ pub(super) struct Ground {
     reading: Reading,
     /// Where the sequences stand, as far as anything moved them.
     sequences: rows::Sequences,
+    /// Did a script fail in the open transaction?
+    failed: bool,
 }
 
 /// Where the database is, and what must be undone at the end.
@@ -61,6 +63,7 @@ impl Ground {
             place,
             reading: options.reading,
             sequences: rows::Sequences::default(),
+            failed: false,
         };
         match ground.furnish(history, options).await {
             Ok(()) => Ok(ground),
@@ -106,7 +109,7 @@ impl Ground {
                 .await?
             {
                 Ok(catalog) => {
-                    self.sequences.note_moved(&self.session).await?;
+                    self.sequences.note_moved(&mut self.session).await?;
                     let committed = self.session.commit().await?;
                     if committed.is_err() {
                         self.session.rewind(&mark);
@@ -122,9 +125,6 @@ impl Ground {
             },
             Way::Whole | Way::Statements | Way::Psql { .. } => self.run_outside(course).await?,
         };
-        if course.deallocates() {
-            self.session.forget_statements().await?;
-        }
         match outcome {
             Ok(_) if self.reading == Reading::Whole => Ok(Ok(self.session.read().await?)),
             outcome => Ok(outcome),
@@ -152,16 +152,15 @@ impl Ground {
                 self.session.run_outside(Outside::Statements(&texts)).await?
             }
         };
-        if course.deallocates() {
-            self.session.forget_statements().await?;
-        }
         Ok(outcome)
     }
 
     /// Reads everything there is to know.
     pub(super) async fn take_stock(&mut self) -> Result<(), VerifyError> {
         self.session.read().await?;
-        self.sequences = rows::Sequences::read_all(&self.session).await?;
+        // Nothing of what was read before is of this time.
+        self.sequences = rows::Sequences::default();
+        self.sequences.note_moved(&mut self.session).await?;
         Ok(())
     }
 
@@ -179,11 +178,8 @@ impl Ground {
         if outcome.as_ref().is_err_and(|failure| failure.lost) {
             return Ok(outcome.map(|()| Catalog::default()));
         }
-        if course.deallocates() {
-            self.session.forget_statements().await?;
-        }
-        let catalog = self.session.read().await?;
-        self.sequences = rows::Sequences::read_all(&self.session).await?;
+        let catalog = self.session.read_changes().await?;
+        self.sequences.note_moved(&mut self.session).await?;
         Ok(outcome.map(|()| catalog))
     }
 
@@ -193,7 +189,7 @@ impl Ground {
         script: &str,
     ) -> Result<Result<Catalog, ScriptFailure>, VerifyError> {
         let outcome = self.session.run_in_transaction(script).await?;
-        self.read_if_whole(outcome).await
+        self.attempted(outcome).await
     }
 
     /// Runs a further script in the transaction that is open.
@@ -202,13 +198,14 @@ impl Ground {
         script: &str,
     ) -> Result<Result<Catalog, ScriptFailure>, VerifyError> {
         let outcome = self.session.run_further(script).await?;
-        self.read_if_whole(outcome).await
+        self.attempted(outcome).await
     }
 
-    async fn read_if_whole(
+    async fn attempted(
         &mut self,
         outcome: Result<Catalog, ScriptFailure>,
     ) -> Result<Result<Catalog, ScriptFailure>, VerifyError> {
+        self.failed = outcome.is_err();
         match outcome {
             Ok(_) if self.reading == Reading::Whole => Ok(Ok(self.session.read_open().await?)),
             outcome => Ok(outcome),
@@ -223,16 +220,20 @@ impl Ground {
     /// Undoes what the open transaction did: rows and catalog by rolling back, sequences, which no rollback moves
     /// back, by setting them.
     pub(super) async fn undo(&mut self, mark: &Mark) -> Result<(), VerifyError> {
-        // A transaction that failed cannot be asked; then all sequences that are known may have moved.
-        let (moved, rolled_back) = tokio::join!(self.sequences.moved(&self.session), self.session.rollback());
-        rolled_back?;
+        self.session.rollback().await?;
         self.session.rewind(mark);
-        self.sequences.restore(&self.session, moved).await
+        if std::mem::take(&mut self.failed) {
+            // A transaction in which a script failed cannot be asked.
+            self.session.count().await?;
+        }
+        let moved = self.session.take_used_sequences();
+        self.sequences.restore(&mut self.session, &moved).await
     }
 
-    /// Everything that later revisions may meet besides the schema: all rows, and where the sequences stand.
-    pub(super) async fn contents(&self) -> Result<rows::Contents, VerifyError> {
-        rows::Contents::read(&self.session, self.catalog()).await
+    /// Everything that later revisions may meet besides the schema: all rows, and where the sequences stand. Where
+    /// the scripts in between leave that alone, little needs to be read to see that they did.
+    pub(super) async fn contents(&self, left_alone: bool) -> Result<rows::Contents, VerifyError> {
+        rows::Contents::read(&self.session, self.catalog(), &self.sequences, left_alone).await
     }
 
     /// Whether what was read step by step is what a whole reading gives.

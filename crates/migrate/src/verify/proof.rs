@@ -152,9 +152,6 @@ impl Proof<'_> {
         let mark = self.ground.mark();
         let findings = self.down_and_up(stairs).await;
         self.ground.undo(&mark).await?;
-        if stairs.down.deallocates() || stairs.up.deallocates() {
-            self.ground.session.forget_statements().await?;
-        }
         findings
     }
 
@@ -187,7 +184,8 @@ impl Proof<'_> {
         stairs: &Stairs<'_>,
         found: &mut Vec<Finding>,
     ) -> Result<State, VerifyError> {
-        let contents = self.ground.contents().await?;
+        let left_alone = stairs.down.leaves_rows_alone() && stairs.up.leaves_rows_alone();
+        let contents = self.ground.contents(left_alone).await?;
         let back = match self.ground.apply(stairs.down).await? {
             Ok(back) => back,
             Err(failure) => {
@@ -210,7 +208,7 @@ impl Proof<'_> {
                 let more = self.judge_up_again(stairs, &again, found).await?;
                 found.extend(more);
                 // The catalog takes part as a whole here, whatever is excluded from findings.
-                let same = again == *stairs.after && self.ground.contents().await? == contents;
+                let same = again == *stairs.after && self.ground.contents(left_alone).await? == contents;
                 Ok(State {
                     applied: true,
                     proper: same,

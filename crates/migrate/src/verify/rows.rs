@@ -11,110 +11,116 @@ use super::options::DataScope;
 /// Where sequences stand, by OID: the last value, and whether it was given out.
 #[derive(Debug, Default)]
 pub(super) struct Sequences {
-    known: BTreeMap<u32, (String, i64, bool)>,
+    known: BTreeMap<u32, (i64, bool)>,
 }
-
-/// The sequences that the open transaction may have moved: all that it so much as looked at, because every use of a
-/// sequence reads its page, and PostgreSQL counts that for each relation.
-const MOVED: &str =
-    "select s.seqrelid, pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname)
-  from pg_catalog.pg_sequence s
-  join pg_catalog.pg_class c on c.oid = s.seqrelid
-  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
- where c.relpersistence <> 't' and pg_catalog.pg_stat_get_xact_blocks_fetched(s.seqrelid) > 0";
-
-const ALL: &str =
-    "select s.seqrelid, pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname)
-  from pg_catalog.pg_sequence s
-  join pg_catalog.pg_class c on c.oid = s.seqrelid
-  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
- where c.relpersistence <> 't'";
-
-const MOVED_OF: &str = "select o from pg_catalog.unnest($1::oid[]) o
- where pg_catalog.pg_stat_get_xact_blocks_fetched(o) > 0";
 
 impl Sequences {
-    /// Reads where all sequences stand.
-    pub(super) async fn read_all(session: &Session) -> Result<Sequences, VerifyError> {
-        let mut sequences = Sequences::default();
-        sequences.note(session, ALL).await?;
-        Ok(sequences)
+    /// Reads where the sequences stand that may have moved; after a reading of everything, all of them.
+    pub(super) async fn note_moved(&mut self, session: &mut Session) -> Result<(), VerifyError> {
+        let used = session.take_used_sequences();
+        self.read(session, &used).await
     }
 
-    /// Within a transaction that is to be committed: reads where the sequences stand that it moved.
-    pub(super) async fn note_moved(&mut self, session: &Session) -> Result<(), VerifyError> {
-        if session.catalog().of_kind(Kind::Sequence).next().is_none() {
-            self.known.clear();
-            return Ok(());
-        }
-        self.note(session, MOVED).await
-    }
-
-    async fn note(&mut self, session: &Session, query: &'static str) -> Result<(), VerifyError> {
-        let rows = session.ask(query, &[]).await?;
-        if rows.is_empty() {
-            return Ok(());
-        }
-        let mut texts = Vec::new();
-        for row in &rows {
-            let (oid, name): (u32, String) = (row.get(0), row.get(1));
-            texts.push(format!(
-                "select {oid}::oid, {}::text, last_value, is_called from {name}",
-                sql::quote_literal(&name)
-            ));
-        }
-        for row in session.query(&texts.join(" union all "), &[]).await? {
-            self.known
-                .insert(row.get(0), (row.get(1), row.get(2), row.get(3)));
-        }
-        Ok(())
-    }
-
-    /// Within a transaction that is to be rolled back: the known sequences that it may have moved. When it cannot be
-    /// asked, because it failed, all of them.
-    pub(super) async fn moved(&self, session: &Session) -> Vec<u32> {
-        let known: Vec<u32> = self.known.keys().copied().collect();
-        if known.is_empty() {
-            return known;
-        }
-        let asked = session.ask(MOVED_OF, &[&known]).await;
-        match asked {
-            Ok(rows) => rows.iter().map(|row| row.get(0)).collect(),
-            Err(_) => known,
-        }
-    }
-
-    /// After the rollback: sets these sequences to where they stood.
-    pub(super) async fn restore(&mut self, session: &Session, moved: Vec<u32>) -> Result<(), VerifyError> {
-        if moved.is_empty() {
-            return Ok(());
-        }
-        let values: Vec<String> = moved
+    async fn read(
+        &mut self,
+        session: &mut Session,
+        sequences: &BTreeMap<u32, QualifiedName>,
+    ) -> Result<(), VerifyError> {
+        let texts: Vec<String> = sequences
             .iter()
-            .filter_map(|oid| {
-                self.known
-                    .get(oid)
-                    .map(|(_, value, called)| format!("({oid}::oid, {value}, {called})"))
+            .map(|(oid, name)| {
+                let name = sql::quote_qualified(name.schema.as_str(), name.name.as_str());
+                format!("select {oid}::oid, last_value, is_called from {name}")
             })
             .collect();
-        // Only what still exists: an earlier revision may have dropped one.
-        let text = format!(
-            "select pg_catalog.setval(s.seqrelid::regclass, v.value, v.called)
-               from (values {}) v (oid, value, called)
-               join pg_catalog.pg_sequence s on s.seqrelid = v.oid",
-            values.join(", ")
-        );
-        session.command(&text).await?;
+        // One query for many, but not for thousands.
+        for texts in texts.chunks(MANY) {
+            for row in session.query(&texts.join(" union all "), &[]).await? {
+                self.known.insert(row.get(0), (row.get(1), row.get(2)));
+            }
+        }
+        Sequences::forget_own_use(session, !texts.is_empty()).await
+    }
+
+    /// After the rollback of what may have moved these sequences: sets them to where they stood.
+    pub(super) async fn restore(
+        &self,
+        session: &mut Session,
+        moved: &BTreeMap<u32, QualifiedName>,
+    ) -> Result<(), VerifyError> {
+        let calls: Vec<String> = moved
+            .keys()
+            .filter_map(|oid| self.known.get(oid).map(|known| (oid, known)))
+            .map(|(oid, (value, called))| {
+                format!("pg_catalog.setval({oid}::oid::regclass, {value}, {called})")
+            })
+            .collect();
+        for calls in calls.chunks(MANY) {
+            session.command(&format!("select {}", calls.join(", "))).await?;
+        }
+        Sequences::forget_own_use(session, !calls.is_empty()).await
+    }
+
+    /// What Cogway itself did with sequences is nobody's use.
+    async fn forget_own_use(session: &mut Session, any: bool) -> Result<(), VerifyError> {
+        if any {
+            session.count().await?;
+            session.take_used_sequences();
+        }
         Ok(())
     }
 }
 
-/// A digest of everything that a schema does not show, a line a table or sequence.
+/// For how many tables or sequences one query is.
+const MANY: usize = 200;
+
+/// Everything that a schema does not show, to be compared with what it is later.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Contents(Vec<String>);
+pub(super) enum Contents {
+    /// A digest, a line a table or sequence.
+    Digests(Vec<String>),
+    /// What tells that nobody wrote any of it: the files of tables with what was counted in them, where sequences
+    /// stand.
+    Unwritten {
+        tables: Vec<[i64; 5]>,
+        sequences: BTreeMap<u32, (i64, bool)>,
+    },
+}
+
+/// Counts of PostgreSQL that are up to date from version 15 on.
+const WRITTEN: &str = "select c.oid::bigint, c.relfilenode::bigint,
+       pg_catalog.pg_stat_get_tuples_inserted(c.oid) + pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid),
+       pg_catalog.pg_stat_get_tuples_updated(c.oid) + pg_catalog.pg_stat_get_xact_tuples_updated(c.oid),
+       pg_catalog.pg_stat_get_tuples_deleted(c.oid) + pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid)
+  from pg_catalog.pg_class c
+ where c.oid >= 16384 and c.relkind in ('r', 'm')
+ order by c.oid";
+
+/// From which version on the counts of PostgreSQL are up to date.
+const COUNTS_ARE_CURRENT: u32 = 150_000;
 
 impl Contents {
-    pub(super) async fn read(session: &Session, catalog: &Catalog) -> Result<Contents, VerifyError> {
+    /// What is needed to see whether scripts changed any of it; little where it is known that they leave rows alone.
+    pub(super) async fn read(
+        session: &Session,
+        catalog: &Catalog,
+        sequences: &Sequences,
+        left_alone: bool,
+    ) -> Result<Contents, VerifyError> {
+        if !left_alone || session.server_version() < COUNTS_ARE_CURRENT {
+            return Ok(Contents::Digests(Contents::digests(session, catalog).await?));
+        }
+        let rows = session.ask(WRITTEN, &[]).await?;
+        Ok(Contents::Unwritten {
+            tables: rows
+                .iter()
+                .map(|row| [0, 1, 2, 3, 4].map(|i| row.get(i)))
+                .collect(),
+            sequences: sequences.known.clone(),
+        })
+    }
+
+    async fn digests(session: &Session, catalog: &Catalog) -> Result<Vec<String>, VerifyError> {
         let mut lines = Vec::new();
         let tables = tables(catalog, &DataScope::All).into_iter().map(|name| {
             let quoted = sql::quote_qualified(name.schema.as_str(), name.name.as_str());
@@ -137,12 +143,11 @@ impl Contents {
                 _ => None,
             });
         let parts: Vec<String> = tables.chain(sequences).collect();
-        // One query for many, but not for thousands.
-        for parts in parts.chunks(200) {
+        for parts in parts.chunks(MANY) {
             let rows = session.query(&parts.join(" union all "), &[]).await?;
             lines.extend(rows.iter().map(|row| row.get::<_, String>(0)));
         }
-        Ok(Contents(lines))
+        Ok(lines)
     }
 }
 

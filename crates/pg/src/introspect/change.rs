@@ -2,64 +2,195 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use cogway_catalog::{Catalog, Definition, Kind, Name, ObjectId, Unmodelled};
-use tokio_postgres::{Client, Row};
+use cogway_catalog::{Catalog, Definition, Kind, Name, ObjectId, QualifiedName, Unmodelled};
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, Row, Statement};
 
-use super::row::{Oids, RowReader, array};
+use super::row::{Oids, Resolve, RowReader};
 use super::source::{Class, SOURCES, Scope};
-use super::state::Address;
+use super::state::{Address, Attachments};
 use super::watched::{
-    ATTACHED_BIT, COUNTS, Counts, DEPENDENCIES, DESCRIPTIONS, INHERITS, LABELED, LARGE_OBJECTS, OnChange,
-    SETTINGS_OF_DATABASES, WATCHED, Wanted, Watched, built_in_bit, find_query,
+    Counts, DEPENDENCIES, DESCRIPTIONS, INHERITS, LABELED, LARGE_OBJECTS, OnChange, SETTINGS_OF_DATABASES,
+    Span, WATCHED, Wanted, Watched, built_in_bit, counts_query,
 };
-use super::{COMMENTS, ReadError, Reader, UNMODELLED};
+use super::{COMMENTS, MEMBERS, ReadError, Reader, UNMODELLED};
 
-/// What mentions these relations, types and functions, in so far as it is read by OID.
+/// What mentions these objects by name, in so far as it is read by OID.
 const DEPENDENTS: &str = include_str!("dependents.sql");
+/// What lists the columns of these relations.
+const COLUMN_LISTS: &str = include_str!("column_lists.sql");
+
+/// Of how many looks at the catalogs the queries are kept.
+const LOOKS: usize = 100;
 
 /// What of the catalogs must be read again.
 #[derive(Default)]
 struct Touched {
     objects: BTreeSet<Address>,
+    gone: Vec<Address>,
     /// `relkind`, `typtype` or `prokind` of objects that are new.
     forms: HashMap<Address, String>,
     kinds: BTreeSet<Kind>,
     everything: bool,
     unmodelled: bool,
+    /// Does anything depend on an extension, or no more, that did not before?
+    attachments: bool,
 }
 
+/// What one look at the catalogs found.
+#[derive(Default)]
+struct Found {
+    objects: Vec<(Address, String)>,
+    /// How many rows were found by catalog.
+    rows: HashMap<u32, i64>,
+    /// What is left of catalogs.
+    left: Vec<(Class, HashSet<u32>)>,
+    built_in: bool,
+    member: bool,
+    bound: bool,
+    attachments: Option<i64>,
+}
+
+/// Everything that is counted.
+pub(super) struct Counted {
+    catalogs: Vec<Counts>,
+    /// How often the pages of these sequences were looked at, whether to use them or to read where they stand.
+    uses: HashMap<u32, i64>,
+    next_transaction: String,
+}
+
+/// The moment before scripts run in transactions of their own, for [`Reader::refresh_since`].
+pub struct Milestone(Counted);
+
 impl Reader {
-    /// Notes the start of a transaction, after which [`refresh`](Reader::refresh) will be asked what it changed. Call
-    /// it within the transaction, before anything else in it.
+    /// Notes what PostgreSQL has counted so far, as not of interest to the next [`refresh`](Reader::refresh). Call it
+    /// when a transaction has begun, unless the session has been in transactions without a break since the last
+    /// reading: only between transactions does PostgreSQL begin to count anew.
     ///
     /// # Errors
     /// [`ReadError::Query`].
     pub async fn begin(&mut self, client: &Client) -> Result<(), ReadError> {
-        self.counts = self.counts_now(client).await?;
+        self.prepare_counting(client).await?;
+        let counted = self.count(client).await?;
+        self.note_counts(counted);
+        self.begun();
         Ok(())
     }
 
-    /// Prepares the query that counts, so that [`begin`](Reader::begin) can be sent together with what follows it.
-    pub(super) async fn prepare_counting(&mut self, client: &Client) -> Result<(), ReadError> {
-        self.prepare_auxiliary(client, &[COUNTS]).await
+    /// Notes that a transaction has begun, without a break since the last reading.
+    pub fn begun(&mut self) {
+        self.begun.clone_from(&self.counts);
     }
 
-    /// Reads again what the open transaction changed since it [began](Reader::begin), and returns the catalog as it
-    /// is now. Changes the transaction's settings locally, after the commands of the prelude, which go with them.
+    /// The sequences by OID.
+    pub fn sequences(&self) -> BTreeMap<u32, QualifiedName> {
+        let named = |&oid: &u32| Some((oid, self.state.relation(oid)?.clone()));
+        self.state.sequences.iter().filter_map(named).collect()
+    }
+
+    /// The sequences that may have been used since this was asked last: new ones, and those whose page was looked at,
+    /// be it only to read where they stand. Known after [`begin`](Reader::begin) and [`refresh`](Reader::refresh).
+    pub fn take_used_sequences(&mut self) -> BTreeMap<u32, QualifiedName> {
+        let used = std::mem::take(&mut self.used);
+        let mut sequences = self.sequences();
+        sequences.retain(|oid, _| used.contains(oid));
+        sequences
+    }
+
+    /// Prepares the query that counts. PostgreSQL plans a query anew whenever the search path is another one than
+    /// before, so that this is best done under the settings for reading.
+    pub(super) async fn prepare_counting(&mut self, client: &Client) -> Result<(), ReadError> {
+        if self.counting.is_none() {
+            let query = counts_query(Span::Unbroken);
+            self.counting = Some(client.prepare(&query).await?);
+        }
+        Ok(())
+    }
+
+    /// Reads again what the open transaction changed since the last reading or [`begin`](Reader::begin), and returns
+    /// the catalog as it is now. Changes the transaction's settings locally, after the commands of the prelude, which
+    /// go with them.
     ///
     /// # Errors
     /// [`ReadError`].
     pub async fn refresh(&mut self, client: &Client, prelude: &str) -> Result<Catalog, ReadError> {
         let settings = format!("{prelude};{}", self.settings);
-        // The counts come before the settings, under the search path for which their query was planned.
-        let (counts, settings) = tokio::join!(self.counts_now(client), client.batch_execute(&settings));
-        let counts = counts?;
-        settings.map_err(ReadError::Prelude)?;
-        let changed = self.changed(&counts);
+        let (set, counted) = tokio::join!(client.batch_execute(&settings), self.count(client));
+        set.map_err(ReadError::Prelude)?;
+        let counted = counted?;
+        let changed = changed(&self.counts, &counted.catalogs);
+        self.note_counts(counted);
+        let Some(changed) = changed else {
+            return self.read(client).await;
+        };
+        self.read_changed(client, &changed, None).await
+    }
+
+    /// Notes the moment before scripts run in transactions of their own. None where PostgreSQL cannot tell afterwards
+    /// what they changed, which it does from version 15 on. Call it in a transaction, whose settings it changes
+    /// locally.
+    ///
+    /// # Errors
+    /// [`ReadError::Query`].
+    pub async fn milestone(&mut self, client: &Client) -> Result<Option<Milestone>, ReadError> {
+        if self.server_version < 150_000 {
+            return Ok(None);
+        }
+        client.batch_execute(&self.settings).await?;
+        Ok(Some(Milestone(self.count_ever(client).await?)))
+    }
+
+    /// Reads again what was changed since the milestone, and returns the catalog as it is now. Call it in a
+    /// transaction, whose settings it changes locally.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub async fn refresh_since(
+        &mut self,
+        client: &Client,
+        milestone: &Milestone,
+    ) -> Result<Catalog, ReadError> {
+        let Milestone(then) = milestone;
+        client.batch_execute(&self.settings).await?;
+        self.prepare_counting(client).await?;
+        let now = self.count_ever(client).await?;
+        // What is counted in transactions may have begun anew.
+        let unbroken = self.count(client).await?;
+        (self.counts, self.uses) = (unbroken.catalogs, unbroken.uses);
+        self.begun();
+        let moved = now
+            .uses
+            .iter()
+            .filter(|(oid, count)| then.uses.get(*oid) != Some(*count));
+        self.used.extend(moved.map(|(oid, _)| *oid));
+        match changed(&then.catalogs, &now.catalogs) {
+            Some(changed) => self.read_changed(client, &changed, Some(then)).await,
+            None => self.read(client).await,
+        }
+    }
+
+    async fn count_ever(&mut self, client: &Client) -> Result<Counted, ReadError> {
+        let statement = match &self.counting_ever {
+            Some(statement) => statement.clone(),
+            None => {
+                let statement = client.prepare(&counts_query(Span::Ever)).await?;
+                self.counting_ever.insert(statement).clone()
+            }
+        };
+        Ok(self.ask_counts(client, &statement).await?)
+    }
+
+    /// Reads again what was changed, by the open transaction or by all since some moment.
+    async fn read_changed(
+        &mut self,
+        client: &Client,
+        changed: &[(&'static Watched, Counts)],
+        since: Option<&Counted>,
+    ) -> Result<Catalog, ReadError> {
         if changed.is_empty() {
             return Ok(self.state.catalog.clone());
         }
-        let mut touched = self.find(client, &changed).await?;
+        let mut touched = self.find(client, changed, since).await?;
         if touched.everything {
             return self.read(client).await;
         }
@@ -67,6 +198,12 @@ impl Reader {
         if LABELED.into_iter().any(is_changed) {
             // Rare: PostgreSQL itself comes without a provider of labels.
             return self.read(client).await;
+        }
+        if touched.attachments {
+            self.read_attachments(client, &mut touched).await?;
+            if touched.everything {
+                return self.read(client).await;
+            }
         }
         let comments = if is_changed(DESCRIPTIONS) {
             Some(self.read_comments(client).await?)
@@ -79,7 +216,11 @@ impl Reader {
         {
             touched.kinds.insert(Kind::CompositeType);
         }
-        let mut done = BTreeSet::new();
+        for &address in &touched.gone {
+            self.state.take(address);
+            touched.objects.remove(&address);
+        }
+        let mut done: BTreeSet<Address> = touched.gone.drain(..).collect();
         while !touched.objects.is_empty() || !touched.kinds.is_empty() {
             let renamed = self.read_again(client, &touched).await?;
             done.extend(std::mem::take(&mut touched.objects));
@@ -100,53 +241,61 @@ impl Reader {
             let rows = self.auxiliary(client, UNMODELLED, &[]).await?;
             self.state.catalog.set_unmodelled(unmodelled(&rows));
         }
+        let new = self
+            .state
+            .sequences
+            .iter()
+            .filter(|oid| !self.uses.contains_key(*oid));
+        self.used.extend(new);
         Ok(self.state.catalog.clone())
     }
 
-    async fn counts_now(&self, client: &Client) -> Result<Vec<Counts>, tokio_postgres::Error> {
-        let oids: Vec<u32> = WATCHED.iter().map(|watched| watched.oid).collect();
-        let rows = self.auxiliary(client, COUNTS, &[&Oids(&oids)]).await?;
-        let Some(row) = rows.first() else {
-            return Ok(Vec::new());
-        };
-        let column = |index: usize| -> Vec<i64> {
-            let raw = row.try_get::<_, super::row::Raw<'_>>(index);
-            let items = raw.as_ref().ok().and_then(|raw| array(raw.0));
-            items
-                .into_iter()
-                .flatten()
-                .map(|item| item.map_or(0, |b| b.try_into().map_or(0, i64::from_be_bytes)))
-                .collect()
-        };
-        let (inserted, updated, deleted) = (column(0), column(1), column(2));
-        Ok(inserted
-            .into_iter()
-            .zip(updated)
-            .zip(deleted)
-            .map(|((inserted, updated), deleted)| Counts {
-                inserted,
-                updated,
-                deleted,
-            })
-            .collect())
+    /// Asks what PostgreSQL has counted.
+    pub(super) async fn count(&self, client: &Client) -> Result<Counted, tokio_postgres::Error> {
+        match &self.counting {
+            Some(statement) => self.ask_counts(client, statement).await,
+            // Without counts everything is read.
+            None => Ok(Counted {
+                catalogs: Vec::new(),
+                uses: HashMap::new(),
+                next_transaction: String::new(),
+            }),
+        }
     }
 
-    /// The catalogs in which rows were changed, with how many of each sort.
-    fn changed(&self, now: &[Counts]) -> Vec<(&'static Watched, Counts)> {
-        WATCHED
+    async fn ask_counts(
+        &self,
+        client: &Client,
+        statement: &Statement,
+    ) -> Result<Counted, tokio_postgres::Error> {
+        let sequences: Vec<u32> = self.state.sequences.iter().copied().collect();
+        let row = client.query_one(statement, &[&Oids(&sequences)]).await?;
+        let row = RowReader {
+            row: &row,
+            resolve: &(),
+        };
+        let counts = row.large_numbers("counts");
+        let catalogs = counts.chunks_exact(3).map(|counts| Counts {
+            inserted: counts[0],
+            updated: counts[1],
+            deleted: counts[2],
+        });
+        Ok(Counted {
+            catalogs: catalogs.collect(),
+            uses: sequences.into_iter().zip(row.large_numbers("uses")).collect(),
+            next_transaction: row.text("next").unwrap_or_default().to_owned(),
+        })
+    }
+
+    /// Takes what was counted for what it is counted from.
+    pub(super) fn note_counts(&mut self, counted: Counted) {
+        self.counts = counted.catalogs;
+        let uses = counted.uses;
+        let moved = uses
             .iter()
-            .zip(now)
-            .zip(&self.counts)
-            .map(|((watched, now), then)| {
-                let counts = Counts {
-                    inserted: now.inserted - then.inserted,
-                    updated: now.updated - then.updated,
-                    deleted: now.deleted - then.deleted,
-                };
-                (watched, counts)
-            })
-            .filter(|(_, counts)| *counts != Counts::default())
-            .collect()
+            .filter(|(oid, count)| self.uses.get(*oid) != Some(*count));
+        self.used.extend(moved.map(|(oid, _)| *oid));
+        self.uses = uses;
     }
 
     /// Finds the objects that are new, changed or gone, from the catalogs that were changed.
@@ -154,22 +303,19 @@ impl Reader {
         &mut self,
         client: &Client,
         changed: &[(&'static Watched, Counts)],
+        since: Option<&Counted>,
     ) -> Result<Touched, ReadError> {
         let mut touched = Touched::default();
         let mut wanted = Wanted::default();
         for (watched, counts) in changed {
             match watched.on_change {
-                OnChange::Find(_) if counts.inserted + counts.updated > 0 => {
-                    wanted.found |= watched.bit();
-                    if counts.updated > 0 {
-                        wanted.found |= built_in_bit(watched.oid);
-                    }
-                }
+                OnChange::Find(_) if counts.written() > 0 => wanted.found |= watched.bit(),
                 OnChange::Find(_) => {}
                 OnChange::Kinds(kinds) => touched.kinds.extend(kinds),
                 OnChange::Named(kinds) => {
                     touched.kinds.extend(kinds);
-                    touched.everything |= counts.updated > 0 || watched.oid == Class::Extension.oid();
+                    let decides = [Class::Extension.oid(), Class::OperatorClass.oid()].contains(&watched.oid);
+                    touched.everything |= counts.updated > 0 || decides;
                 }
                 OnChange::Attached => {
                     touched.unmodelled |= [SETTINGS_OF_DATABASES, LARGE_OBJECTS].contains(&watched.oid)
@@ -179,65 +325,36 @@ impl Reader {
             if counts.deleted > 0 && watched.holds.is_some_and(|(class, _)| self.state.holds(class)) {
                 wanted.left |= watched.bit();
             }
+            if counts.updated > 0 && !watched.finds_every_row() {
+                wanted.built_in |= built_in_bit(watched.oid);
+            }
+            if watched.oid == DEPENDENCIES {
+                wanted.attached = counts.written() > 0;
+                wanted.attachments = counts.deleted > 0;
+            }
         }
         if touched.everything {
             return Ok(touched);
         }
-        let dependencies = changed
-            .iter()
-            .find(|(watched, _)| watched.oid == DEPENDENCIES)
-            .map(|(_, counts)| counts);
-        if dependencies.is_some_and(|counts| counts.inserted + counts.updated > 0) {
-            wanted.found |= ATTACHED_BIT;
+        let found = self.look(client, wanted, since).await?;
+        let attachments = self.state.members.len() + self.state.bound.values().map(Vec::len).sum::<usize>();
+        let as_many = found
+            .attachments
+            .is_none_or(|count| usize::try_from(count) == Ok(attachments));
+        if found.member {
+            touched.everything = true;
+            return Ok(touched);
         }
-        let sequences = match dependencies {
-            Some(_) => self.state.sequences(),
-            None => Vec::new(),
-        };
-        let rows = self.ask_for(client, wanted, &sequences).await?;
-        let mut left: HashSet<Address> = HashSet::new();
-        let mut owners: HashMap<u32, (u32, i32)> = HashMap::new();
-        for row in &rows {
-            let row = RowReader { row, resolve: &() };
-            let (oid, form) = (row.oid("oid"), row.text("form").unwrap_or_default());
-            let Some(class) = Class::from_oid(row.oid("class")) else {
-                continue;
-            };
-            match form {
-                "member" => {
-                    touched.everything = true;
-                    return Ok(touched);
-                }
-                "built in" => touched.unmodelled = true,
-                "left" => {
-                    left.insert((class, oid));
-                }
-                "owned" => {
-                    owners.insert(oid, (row.oid("owner"), row.number("owner_column")));
-                }
-                form => {
-                    touched.objects.insert((class, oid));
-                    if !form.is_empty() {
-                        touched.forms.insert((class, oid), form.to_owned());
-                    }
+        touched.attachments = found.bound || !as_many;
+        self.sort(found.objects, &mut touched);
+        for (class, left) in found.left {
+            for oid in self.state.oids(class).filter(|oid| !left.contains(oid)) {
+                touched.gone.push((class, oid));
+                let columns = (Class::Attribute, oid);
+                if class == Class::Relation && self.state.objects.contains_key(&columns) {
+                    touched.gone.push(columns);
                 }
             }
-        }
-        for (class, _) in WATCHED
-            .iter()
-            .filter(|watched| wanted.left & watched.bit() != 0)
-            .filter_map(|w| w.holds)
-        {
-            let known = self.state.oids(class).into_iter().map(|oid| (class, oid));
-            touched
-                .objects
-                .extend(known.filter(|address| !left.contains(address)));
-        }
-        touched
-            .objects
-            .extend(self.state.with_other_owners(&sequences, &owners));
-        if dependencies.is_some_and(|counts| counts.deleted > 0) {
-            touched.objects.extend(self.state.bound.iter());
         }
         if changed
             .iter()
@@ -245,23 +362,154 @@ impl Reader {
         {
             touched.objects.extend(self.descendants());
         }
+        touched.unmodelled |= found.built_in;
+        let built_in = self.possibly_built_in(changed, since.is_some(), &found.rows);
+        if built_in.built_in != 0 && !touched.unmodelled {
+            touched.unmodelled = self.look(client, built_in, since).await?.built_in;
+        }
         Ok(touched)
     }
 
-    /// Runs the query for what changed.
-    async fn ask_for(
+    /// Where fewer rows were found than written, some of what was written may be built in.
+    fn possibly_built_in(
+        &self,
+        changed: &[(&'static Watched, Counts)],
+        by_several: bool,
+        found: &HashMap<u32, i64>,
+    ) -> Wanted {
+        let mut wanted = Wanted::default();
+        for (watched, counts) in changed
+            .iter()
+            .filter(|(watched, counts)| counts.updated > 0 && watched.finds_every_row())
+        {
+            let place = WATCHED.iter().position(|other| other.oid == watched.oid);
+            let of = |counts: &[Counts]| place.and_then(|place| counts.get(place).copied());
+            // What is found was written by the whole transaction, not only since the last reading.
+            let written = match (of(&self.counts), of(&self.begun)) {
+                _ if by_several => Some(*counts),
+                (Some(now), Some(begun)) => now.since(begun),
+                _ => None,
+            };
+            let found = found.get(&watched.oid).copied().unwrap_or(0);
+            if written.is_none_or(|written| found < written.written()) {
+                wanted.built_in |= built_in_bit(watched.oid);
+            }
+        }
+        wanted
+    }
+
+    /// Says of what was found which objects are touched: relations and their columns are read apart. What is neither
+    /// known nor new is not ours: a TOAST table, a member of an extension.
+    fn sort(&self, found: Vec<(Address, String)>, touched: &mut Touched) {
+        let mut columns = Vec::new();
+        for (address, form) in found {
+            if address.0 == Class::Attribute {
+                // It may be a column that the catalog does not read, such as a sequence's.
+                touched.unmodelled |= form == "granted";
+                columns.push(address.1);
+                continue;
+            }
+            if !form.is_empty() {
+                touched.forms.insert(address, form);
+            }
+            touched.objects.insert(address);
+        }
+        for oid in columns {
+            let relation = (Class::Relation, oid);
+            let kind = self
+                .state
+                .objects
+                .get(&relation)
+                .and_then(|ids| ids.first())
+                .map(|id| id.kind);
+            match (kind, touched.forms.get(&relation).map(String::as_str)) {
+                // Their fields and keys are a part of them.
+                (Some(Kind::CompositeType | Kind::Index | Kind::Sequence), _)
+                | (None, Some("c" | "i" | "I" | "S")) => touched.objects.insert(relation),
+                (None, None) => continue,
+                _ => touched.objects.insert((Class::Attribute, oid)),
+            };
+        }
+    }
+
+    /// Looks at the catalogs.
+    async fn look(
         &mut self,
         client: &Client,
         wanted: Wanted,
-        sequences: &[u32],
-    ) -> Result<Vec<Row>, ReadError> {
-        let statement = match &self.find {
-            Some(statement) => statement.clone(),
-            None => self.find.insert(client.prepare(&find_query()).await?).clone(),
+        since: Option<&Counted>,
+    ) -> Result<Found, ReadError> {
+        let mut found = Found::default();
+        let wanted = Wanted {
+            by_several: since.is_some(),
+            ..wanted
         };
-        Ok(client
-            .query(&statement, &[&wanted.found, &wanted.left, &Oids(sequences)])
-            .await?)
+        let statement = match self.looks.get(&wanted) {
+            Some(statement) => statement.clone(),
+            None => {
+                let Some(query) = wanted.query() else {
+                    return Ok(found);
+                };
+                if self.looks.len() >= LOOKS {
+                    self.looks.clear();
+                }
+                let statement = client.prepare(&query).await?;
+                self.looks.insert(wanted, statement.clone());
+                statement
+            }
+        };
+        // What is left needs no moment.
+        let rows = match since {
+            Some(then) if !statement.params().is_empty() => {
+                client.query(&statement, &[&then.next_transaction]).await?
+            }
+            _ => client.query(&statement, &[]).await?,
+        };
+        for row in &rows {
+            let row = RowReader { row, resolve: &() };
+            let (oid, form) = (row.oid("oid"), row.text("form").unwrap_or_default());
+            let class = Class::from_oid(row.oid("class"));
+            match (form, class) {
+                ("member", _) => found.member = true,
+                ("bound", _) => found.bound = true,
+                ("built in", _) => found.built_in = true,
+                ("attachments", _) => found.attachments = Some(row.large_number("number")),
+                ("left", Some(class)) => {
+                    let oids = row
+                        .large_numbers("numbers")
+                        .into_iter()
+                        .filter_map(|oid| oid.try_into().ok());
+                    found.left.push((class, oids.collect()));
+                }
+                (form, class) => {
+                    *found.rows.entry(row.oid("catalog")).or_default() += row.large_number("number");
+                    found
+                        .objects
+                        .extend(class.map(|class| ((class, oid), form.to_owned())));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Reads again what depends on extensions, and has the objects read again for which that is otherwise now.
+    async fn read_attachments(&mut self, client: &Client, touched: &mut Touched) -> Result<(), ReadError> {
+        self.prepare_auxiliary(client, &[MEMBERS]).await?;
+        let rows = self.auxiliary(client, MEMBERS, &[]).await?;
+        let (members, bound) = attachments(&rows);
+        if members != self.state.members {
+            touched.everything = true;
+            return Ok(());
+        }
+        let old = std::mem::replace(&mut self.state.bound, bound);
+        for key in old.keys().chain(self.state.bound.keys()) {
+            if old.get(key) != self.state.bound.get(key)
+                && let Some(class) = Class::from_oid(key.0)
+            {
+                touched.objects.insert((class, key.1));
+            }
+        }
+        Ok(())
     }
 
     /// The tables and indexes that inherit from others or are partitions of them.
@@ -323,6 +571,12 @@ impl Reader {
         let results = self.query(client, &queries).await?;
         for &address in &touched.objects {
             self.state.take(address);
+            if address.0 == Class::Attribute
+                && let Some(relation) = self.state.relations.get_mut(&address.1)
+            {
+                // There may be none any more, so that none teaches us that.
+                relation.columns.clear();
+            }
         }
         for &(number, _) in &whole {
             let source = &SOURCES[number];
@@ -342,13 +596,10 @@ impl Reader {
                 }
             }
         }
-        self.take_in(&results)?;
+        self.take_in(client, &results).await?;
         let mut renamed = BTreeMap::new();
         for (address, old) in before {
             let new = self.known(address);
-            if address.0 == Class::Relation && new.ids.is_empty() {
-                self.state.relations.remove(&address.1);
-            }
             if let Some(change) = old.renamed_to(&new) {
                 renamed.insert(address, change);
             }
@@ -359,24 +610,32 @@ impl Reader {
     fn known(&self, address: Address) -> Known {
         let ids = self.state.objects.get(&address).cloned().unwrap_or_default();
         let columns = match address.0 {
-            Class::Relation => self
-                .state
-                .relations
-                .get(&address.1)
-                .map(|r| r.columns.clone())
-                .unwrap_or_default(),
-            _ => Vec::new(),
+            Class::Attribute => self.state.relations.get(&address.1),
+            _ => None,
         };
+        let columns = columns.map(|relation| {
+            let columns = relation.columns.iter();
+            columns
+                .map(|column| (column.number, column.name.clone()))
+                .collect()
+        });
         let labels = ids
             .first()
             .and_then(|id| self.state.catalog.get(id))
             .and_then(|object| match &object.definition {
                 Definition::Enum(enumeration) => Some(enumeration.values.clone()),
+                Definition::CompositeType(composite) => Some(
+                    composite
+                        .fields
+                        .iter()
+                        .map(|field| field.name.to_string())
+                        .collect(),
+                ),
                 _ => None,
             });
         Known {
             ids,
-            columns,
+            columns: columns.unwrap_or_default(),
             labels: labels.unwrap_or_default(),
         }
     }
@@ -388,47 +647,66 @@ impl Reader {
         renamed: &BTreeMap<Address, Renamed>,
         touched: &mut Touched,
     ) -> Result<(), ReadError> {
-        self.prepare_auxiliary(client, &[DEPENDENTS]).await?;
-        for all in [true, false] {
-            let wanted = |change: &Renamed| (*change == Renamed::Other) == all;
-            let addresses: Vec<&Address> = renamed
-                .iter()
-                .filter(|(_, change)| wanted(change))
-                .map(|(address, _)| address)
-                .collect();
-            if addresses.is_empty() || (!all && !self.anything_lists_columns()) {
-                continue;
-            }
-            let classes: Vec<u32> = addresses.iter().map(|(class, _)| class.oid()).collect();
-            let oids: Vec<u32> = addresses.iter().map(|(_, oid)| *oid).collect();
-            let rows = self
-                .auxiliary(client, DEPENDENTS, &[&Oids(&classes), &Oids(&oids), &all])
-                .await?;
-            for row in &rows {
-                let row = RowReader { row, resolve: &() };
-                match Class::from_oid(row.oid("class")) {
-                    Some(
-                        class @ (Class::Relation
-                        | Class::Constraint
-                        | Class::Trigger
-                        | Class::Rewrite
-                        | Class::Policy
-                        | Class::Type
-                        | Class::Proc),
-                    ) => {
-                        touched.objects.insert((class, row.oid("oid")));
+        self.prepare_auxiliary(client, &[DEPENDENTS, COLUMN_LISTS])
+            .await?;
+        let (mut classes, mut oids, mut extended) = (Vec::new(), Vec::new(), Vec::new());
+        for (&(class, oid), change) in renamed {
+            match (class, change) {
+                (_, Renamed::Columns) => extended.push(oid),
+                (Class::Attribute, Renamed::Other) => {
+                    // It may say itself what its columns are called: what it is partitioned by, or selects.
+                    touched.objects.insert((Class::Relation, oid));
+                    classes.push(Class::Relation.oid());
+                    oids.push(oid);
+                }
+                (class, Renamed::Other) => {
+                    if class == Class::Relation && self.state.objects.contains_key(&(Class::Attribute, oid)) {
+                        touched.objects.insert((Class::Attribute, oid));
                     }
-                    Some(Class::Statistics) => {
-                        touched.kinds.insert(Kind::Statistics);
-                    }
-                    Some(Class::Publication) => {
-                        touched.kinds.insert(Kind::Publication);
-                    }
-                    // Operators, casts, text search …: rare enough to read everything.
-                    _ => touched.everything = true,
+                    classes.push(class.oid());
+                    oids.push(oid);
                 }
             }
         }
+        let mut rows = Vec::new();
+        if !oids.is_empty() {
+            let parameters: [&(dyn ToSql + Sync); 2] = [&Oids(&classes), &Oids(&oids)];
+            rows = self.auxiliary(client, DEPENDENTS, &parameters).await?;
+        }
+        if !extended.is_empty() && self.anything_lists_columns() {
+            rows.extend(self.auxiliary(client, COLUMN_LISTS, &[&Oids(&extended)]).await?);
+        }
+        let mut dependents = Vec::new();
+        for row in &rows {
+            let row = RowReader { row, resolve: &() };
+            match Class::from_oid(row.oid("class")) {
+                Some(Class::Statistics) => {
+                    touched.kinds.insert(Kind::Statistics);
+                }
+                Some(Class::Publication) => {
+                    touched.kinds.insert(Kind::Publication);
+                }
+                Some(
+                    class @ (Class::Relation
+                    | Class::Attribute
+                    | Class::Constraint
+                    | Class::Trigger
+                    | Class::Rewrite
+                    | Class::Policy
+                    | Class::Type
+                    | Class::Proc),
+                ) => {
+                    if class == Class::Attribute {
+                        // The bound of a partition is in terms of the columns' types, and depends on nothing itself.
+                        dependents.push(((Class::Relation, row.oid("oid")), String::new()));
+                    }
+                    dependents.push(((class, row.oid("oid")), String::new()));
+                }
+                // Operators, casts, text search …: rare enough to read everything.
+                _ => touched.everything = true,
+            }
+        }
+        self.sort(dependents, touched);
         Ok(())
     }
 
@@ -455,14 +733,12 @@ impl Reader {
     fn comments_on_composites_differ(&self, old: &Comments) -> bool {
         let new = &self.state.comments;
         let differs = |key: &(u32, u32, i32)| old.get(key) != new.get(key);
+        let is_composite = |oid: u32| {
+            let ids = self.state.objects.get(&(Class::Relation, oid));
+            ids.is_some_and(|ids| ids.iter().any(|id| id.kind == Kind::CompositeType))
+        };
         let of_composite = |&(class, oid, column): &(u32, u32, i32)| {
-            class == Class::Type.oid()
-                || (class == Class::Relation.oid() && column != 0 && !self.state.relations.contains_key(&oid))
-                || self
-                    .state
-                    .objects
-                    .get(&(Class::Relation, oid))
-                    .is_some_and(|ids| column != 0 && ids.iter().any(|id| id.kind == Kind::CompositeType))
+            class == Class::Type.oid() || (class == Class::Relation.oid() && column != 0 && is_composite(oid))
         };
         self.state.holds_kind(Kind::CompositeType)
             && old
@@ -490,18 +766,12 @@ impl Reader {
         &self,
         (class, oid, column): (u32, u32, i32),
     ) -> Option<&std::sync::Arc<cogway_catalog::Object>> {
-        let class = Class::from_oid(class)?;
-        let ids = self.state.objects.get(&(class, oid))?;
+        let of = |class: Class| self.state.objects.get(&(class, oid));
         let id = match column {
-            0 => ids.iter().find(|id| id.kind != Kind::Column)?,
+            0 => of(Class::from_oid(class)?)?.first()?,
             number => {
-                let relation = self.state.relations.get(&oid)?;
-                let (_, name) = relation
-                    .columns
-                    .iter()
-                    .find(|(known, _)| i32::from(*known) == number)?;
-                ids.iter()
-                    .find(|id| id.kind == Kind::Column && id.bare_name() == name)?
+                let name = self.state.column(oid, number.try_into().ok()?)?;
+                of(Class::Attribute)?.iter().find(|id| id.bare_name() == name)?
             }
         };
         self.state.catalog.get(id)
@@ -523,6 +793,7 @@ type Comments = imbl::HashMap<(u32, u32, i32), String>;
 struct Known {
     ids: Vec<ObjectId>,
     columns: Vec<(i16, Name)>,
+    /// The values of an enum, the fields of a composite type.
     labels: Vec<String>,
 }
 
@@ -538,23 +809,19 @@ enum Renamed {
 impl Known {
     /// None where nothing is there that others could have mentioned, or nothing is called otherwise.
     fn renamed_to(&self, new: &Known) -> Option<Renamed> {
-        let own = |ids: &[ObjectId]| {
-            ids.iter()
-                .filter(|id| id.kind != Kind::Column)
-                .cloned()
-                .collect::<Vec<_>>()
-        };
-        let (old_ids, new_ids) = (own(&self.ids), own(&new.ids));
-        if old_ids.is_empty() || new_ids.is_empty() {
+        if self.ids.is_empty() || new.ids.is_empty() {
             return None;
+        }
+        let label_renamed = self.labels.iter().any(|label| !new.labels.contains(label));
+        if self.columns.is_empty() && new.columns.is_empty() {
+            return (self.ids != new.ids || label_renamed).then_some(Renamed::Other);
         }
         let column_renamed = self.columns.iter().any(|(number, name)| {
             new.columns
                 .iter()
                 .any(|(other, renamed)| number == other && name != renamed)
         });
-        let label_renamed = self.labels.iter().any(|label| !new.labels.contains(label));
-        if old_ids != new_ids || column_renamed || label_renamed {
+        if column_renamed {
             return Some(Renamed::Other);
         }
         (self.columns != new.columns).then_some(Renamed::Columns)
@@ -577,9 +844,9 @@ fn sources_of(address: Address, known: &[ObjectId], form: Option<&str>) -> Vec<u
             .collect()
     };
     let by_form: &[Kind] = match (address.0, form) {
-        (Class::Relation, Some("r" | "p" | "f")) => &[Kind::Table, Kind::Column],
-        (Class::Relation, Some("v")) => &[Kind::View, Kind::Column],
-        (Class::Relation, Some("m")) => &[Kind::MaterializedView, Kind::Column],
+        (Class::Relation, Some("r" | "p" | "f")) => &[Kind::Table],
+        (Class::Relation, Some("v")) => &[Kind::View],
+        (Class::Relation, Some("m")) => &[Kind::MaterializedView],
         (Class::Relation, Some("c")) => &[Kind::CompositeType],
         (Class::Relation, Some("S")) => &[Kind::Sequence],
         (Class::Relation, Some("i" | "I")) => &[Kind::Index],
@@ -597,19 +864,27 @@ fn sources_of(address: Address, known: &[ObjectId], form: Option<&str>) -> Vec<u
         return of_kinds(by_form);
     }
     match known.first() {
-        Some(id)
-            if id.kind == Kind::Column
-                || matches!(id.kind, Kind::Table | Kind::View | Kind::MaterializedView) =>
-        {
-            let own: Vec<Kind> = known.iter().map(|id| id.kind).chain([Kind::Column]).collect();
-            of_kinds(&own)
-        }
         Some(id) => of_kinds(&[id.kind]),
         // Nothing that has a form comes without it when it is new; a constraint, trigger, rule or policy does.
         None if matches!(address.0, Class::Relation | Class::Type | Class::Proc) => Vec::new(),
         // Of a constraint it is not known whether it is of a table or of a domain.
         None => of_kinds(&Kind::ALL),
     }
+}
+
+/// The catalogs in which rows were changed, with how many of each sort; none where that cannot be said.
+fn changed(then: &[Counts], now: &[Counts]) -> Option<Vec<(&'static Watched, Counts)>> {
+    if then.len() != WATCHED.len() || now.len() != WATCHED.len() {
+        return None;
+    }
+    let mut changed = Vec::new();
+    for ((watched, now), then) in WATCHED.iter().zip(now).zip(then) {
+        let counts = now.since(*then)?;
+        if counts != Counts::default() {
+            changed.push((watched, counts));
+        }
+    }
+    Some(changed)
 }
 
 /// Rows of (class, object, column, text).
@@ -620,10 +895,20 @@ pub(super) fn texts(rows: &[Row]) -> impl Iterator<Item = ((u32, u32, i32), Stri
     })
 }
 
-/// Rows of (class, object).
-pub(super) fn addresses(rows: &[Row]) -> impl Iterator<Item = (u32, u32)> + '_ {
-    rows.iter()
-        .filter_map(|row| Some((row.try_get(0).ok()?, row.try_get(1).ok()?)))
+/// Rows of (class, object, form, extension): what belongs to extensions, and what depends on them by choice.
+pub(super) fn attachments(rows: &[Row]) -> Attachments {
+    let (mut members, mut bound) = (imbl::HashSet::new(), imbl::HashMap::<_, Vec<String>>::new());
+    for row in rows {
+        let row = RowReader { row, resolve: &() };
+        let key = (row.oid("classoid"), row.oid("objoid"));
+        if row.text("form") == Some("e") {
+            members.insert(key);
+        } else {
+            let extension = row.text("extension").unwrap_or_default().to_owned();
+            bound.entry(key).or_default().push(extension);
+        }
+    }
+    (members, bound)
 }
 
 /// Rows of (kind, name).

@@ -11,14 +11,7 @@ select c.oid,
        array(select o from pg_catalog.unnest(toast.reloptions) o order by o collate "C") as toast_options,
        case c.relreplident when 'n' then 'nothing' when 'f' then 'full' when 'i' then 'index' else 'default' end
          as replica_identity,
-       array(select e.extname::text
-               from pg_catalog.pg_depend d
-               join pg_catalog.pg_extension e on e.oid = d.refobjid
-              where d.classid = 'pg_catalog.pg_class'::regclass
-                and d.objid = c.oid
-                and d.refclassid = 'pg_catalog.pg_extension'::regclass
-                and d.deptype = 'x'
-              order by 1) as depends_on_extensions
+       '{}'::text[] as depends_on_extensions
   from pg_catalog.pg_class c
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   left join pg_catalog.pg_am am on am.oid = c.relam

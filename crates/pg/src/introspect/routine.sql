@@ -26,14 +26,7 @@ select p.oid,
        coalesce(p.proconfig, '{}') as settings,
        case when p.protrftypes is null then '{}'::text[]
             else array(select pg_catalog.format_type(u, null) from pg_catalog.unnest(p.protrftypes) u) end as transforms,
-       array(select e.extname::text
-               from pg_catalog.pg_depend d
-               join pg_catalog.pg_extension e on e.oid = d.refobjid
-              where d.classid = 'pg_catalog.pg_proc'::regclass
-                and d.objid = p.oid
-                and d.refclassid = 'pg_catalog.pg_extension'::regclass
-                and d.deptype = 'x'
-              order by 1) as depends_on_extensions
+       '{}'::text[] as depends_on_extensions
   from pg_catalog.pg_proc p
   join pg_catalog.pg_namespace n on n.oid = p.pronamespace
   join pg_catalog.pg_language l on l.oid = p.prolang

@@ -137,6 +137,38 @@ impl<'a, R: Resolve> RowReader<'a, R> {
             .collect()
     }
 
+    /// A large integer, 0 where there is none.
+    pub(crate) fn large_number(&self, name: &str) -> i64 {
+        self.raw(name)
+            .and_then(|(raw, _)| raw.0.try_into().ok())
+            .map_or(0, i64::from_be_bytes)
+    }
+
+    /// A list of large integers, with 0 for NULL.
+    pub(crate) fn large_numbers(&self, name: &str) -> Vec<i64> {
+        let items = self.raw(name).and_then(|(raw, _)| array(raw.0));
+        items
+            .into_iter()
+            .flatten()
+            .map(|item| {
+                item.and_then(|item| item.try_into().ok())
+                    .map_or(0, i64::from_be_bytes)
+            })
+            .collect()
+    }
+
+    /// A list of OIDs.
+    pub(crate) fn oids(&self, name: &str) -> Vec<u32> {
+        let items = self.raw(name).and_then(|(raw, _)| array(raw.0));
+        items
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|item| item.try_into().ok())
+            .map(u32::from_be_bytes)
+            .collect()
+    }
+
     /// A list of texts.
     pub(crate) fn texts(&self, name: &str) -> Option<Vec<String>> {
         let (raw, _) = self.raw(name)?;

@@ -12,17 +12,9 @@ select c.oid,
        s.seqmax as maximum,
        s.seqcache as cache,
        s.seqcycle as cycle,
-       case when d.refobjid is not null then
-         (select pg_catalog.json_build_object(
-                   'relation', pg_catalog.json_build_object('schema', tn.nspname, 'name', t.relname),
-                   'column', a.attname)
-            from pg_catalog.pg_class t
-            join pg_catalog.pg_namespace tn on tn.oid = t.relnamespace
-            join pg_catalog.pg_attribute a on a.attrelid = t.oid and a.attnum = d.refobjsubid
-           where t.oid = d.refobjid)
-       end as owned_by,
+       null as owned_by,
        coalesce(d.deptype = 'i', false) as identity,
-       -- For the reader, to see when it changes.
+       -- The reader names the column, and sees when it becomes another.
        d.refobjid as owner_relation,
        d.refobjsubid as owner_column
   from pg_catalog.pg_class c

@@ -6,7 +6,7 @@ use cogway_catalog::{Kind, Name, ObjectId, QualifiedName};
 ///
 /// Columns of the result that are not attributes of the kind's struct:
 ///
-/// - `oid`: the object's row in [`Source::class`]; `sub_oid`: the column's number, for columns.
+/// - `oid`: the object's row in [`Source::class`]; for columns that of the relation, and `sub_oid` the column's number.
 /// - what the name consists of, by [`Shape`]: `name`, `schema`, `signature`, and `relation` or (as `regclass`)
 ///   `container` for parts.
 /// - `owner`, `acl`, `acl_default`; and `type_oid`, where comments and labels are on that type.
@@ -48,6 +48,8 @@ pub(crate) enum Shape {
 #[expect(clippy::enum_variant_names, reason = "an operator class is called so")]
 pub(crate) enum Class {
     Type = 1247,
+    /// Columns, by the OID of their relation.
+    Attribute = 1249,
     Proc = 1255,
     Relation = 1259,
     ForeignServer = 1417,
@@ -162,7 +164,7 @@ pub(crate) static SOURCES: [Source; 41] = [
     source!(Table, Relation, Qualified, "table"),
     source!(View, Relation, Qualified, "view"),
     source!(MaterializedView, Relation, Qualified, "materialized_view"),
-    source!(Column, Relation, Part, "column"),
+    source!(Column, Attribute, Part, "column"),
     source!(Sequence, Relation, Qualified, "sequence"),
     source!(Index, Relation, Qualified, "index"),
     source!(Constraint, Constraint, Part, "constraint"),
@@ -189,7 +191,7 @@ impl Source {
 
     /// The query for a server of that version (150018 is 15.18), for all objects or for those whose OIDs it is given.
     pub(crate) fn query(&self, server_version: u32, scope: Scope) -> String {
-        let sql = for_version(self.sql, server_version);
+        let sql = for_server(self.sql, server_version, scope);
         match (sql.split_once("/*only "), scope) {
             (Some((before, rest)), Scope::Some) => {
                 let (key, after) = rest.split_once("*/").unwrap_or((rest, ""));
@@ -227,22 +229,25 @@ pub(crate) enum Scope {
     Some,
 }
 
-/// Keeps the lines that are for a server of that version: a line may end in `--@ >=15` or `--@ >=14 <17`.
-pub(crate) fn for_version(sql: &str, server_version: u32) -> String {
+/// Keeps the lines that are for a server of that version and for that scope: a line may end in `--@ >=15`,
+/// `--@ >=14 <17`, `--@ whole` or `--@ part`.
+pub(crate) fn for_server(sql: &str, server_version: u32, scope: Scope) -> String {
     let major = server_version / 10_000;
+    let holds = |condition: &str| match (
+        condition,
+        condition.strip_prefix(">="),
+        condition.strip_prefix('<'),
+    ) {
+        ("whole", ..) => scope == Scope::All,
+        ("part", ..) => scope == Scope::Some,
+        (_, Some(least), _) => least.parse().is_ok_and(|least: u32| major >= least),
+        (_, None, Some(bound)) => bound.parse().is_ok_and(|bound: u32| major < bound),
+        _ => false,
+    };
     let mut kept = String::with_capacity(sql.len());
     for line in sql.lines() {
-        let (text, condition) = line.split_once("--@").unwrap_or((line, ""));
-        let holds = condition
-            .split_whitespace()
-            .all(|bound| match bound.strip_prefix(">=") {
-                Some(least) => least.parse().is_ok_and(|least: u32| major >= least),
-                None => bound
-                    .strip_prefix('<')
-                    .and_then(|b| b.parse().ok())
-                    .is_some_and(|b: u32| major < b),
-            });
-        if holds {
+        let (text, conditions) = line.split_once("--@").unwrap_or((line, ""));
+        if conditions.split_whitespace().all(holds) {
             kept.push_str(text.trim_end());
             kept.push('\n');
         }
@@ -257,9 +262,17 @@ mod tests {
     #[test]
     fn lines_are_chosen_by_version() {
         let sql = "a, --@ <15\nb, --@ >=15 <17\nc --@ >=16\nd";
-        assert_eq!(for_version(sql, 140_005), "a,\nd\n");
-        assert_eq!(for_version(sql, 150_018), "b,\nd\n");
-        assert_eq!(for_version(sql, 160_001), "b,\nc\nd\n");
+        assert_eq!(for_server(sql, 140_005, Scope::All), "a,\nd\n");
+        assert_eq!(for_server(sql, 150_018, Scope::All), "b,\nd\n");
+        assert_eq!(for_server(sql, 160_001, Scope::All), "b,\nc\nd\n");
+    }
+
+    #[test]
+    fn lines_are_chosen_by_scope() {
+        let sql = "a --@ whole\nb --@ part >=15\nc";
+        assert_eq!(for_server(sql, 150_018, Scope::All), "a\nc\n");
+        assert_eq!(for_server(sql, 150_018, Scope::Some), "b\nc\n");
+        assert_eq!(for_server(sql, 140_005, Scope::Some), "c\n");
     }
 
     #[test]

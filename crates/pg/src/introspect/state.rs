@@ -1,10 +1,10 @@
 //! What the reader knows of a database: the catalog, and by which OIDs its objects go on this server.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 
 use cogway_catalog::sql::quote_ident;
 use cogway_catalog::{
-    Catalog, Definition, Kind, Name, Object, ObjectId, QualifiedName, TableForm, changed_grants,
+    Catalog, Definition, Kind, Name, Object, ObjectId, OwningColumn, QualifiedName, TableForm, changed_grants,
 };
 use imbl::HashMap;
 use tokio_postgres::Row;
@@ -13,6 +13,9 @@ use super::index_keys::index_keys;
 use super::row::{Resolve, RowError, RowReader};
 use super::source::{Class, Shape, Source};
 
+/// What belongs to extensions, and what depends on them by choice with their names.
+pub(crate) type Attachments = (imbl::HashSet<(u32, u32)>, HashMap<(u32, u32), Vec<String>>);
+
 /// An object's address on one server: its catalog and OID.
 pub(crate) type Address = (Class, u32);
 
@@ -20,28 +23,43 @@ pub(crate) type Address = (Class, u32);
 #[derive(Clone, Default)]
 pub(crate) struct State {
     pub(crate) catalog: Catalog,
-    /// Which objects a catalog row is about. A relation's columns are under the relation.
+    /// Which objects a catalog row is about; all columns of a relation go by one address.
     pub(crate) objects: HashMap<Address, Vec<ObjectId>>,
     pub(crate) relations: HashMap<u32, Relation>,
     /// Comments, by object and column number.
     pub(crate) comments: HashMap<(u32, u32, i32), String>,
     /// Security labels, likewise, as `provider: label`.
     pub(crate) labels: HashMap<(u32, u32, i32), Vec<String>>,
-    /// The sequences, each with the column that owns it, as OID and number.
-    pub(crate) owners: HashMap<u32, Option<(u32, i32)>>,
-    /// What depends on an extension by choice.
-    pub(crate) bound: imbl::HashSet<Address>,
+    /// The sequences.
+    pub(crate) sequences: imbl::OrdSet<u32>,
     /// What belongs to extensions.
     pub(crate) members: imbl::HashSet<(u32, u32)>,
+    /// What depends on extensions by choice, with their names in order.
+    pub(crate) bound: HashMap<(u32, u32), Vec<String>>,
+    /// The operator classes that are taken by default, with the types that they are for.
+    pub(crate) default_classes: HashMap<u32, u32>,
 }
 
 /// A relation with names for what queries name by number.
 #[derive(Clone)]
 pub(crate) struct Relation {
     pub(crate) name: QualifiedName,
-    /// Its columns by number, in order.
-    pub(crate) columns: Vec<(i16, Name)>,
+    /// Its columns in order.
+    pub(crate) columns: Vec<Attribute>,
 }
+
+/// A column, in so far as others refer to it.
+#[derive(Clone)]
+pub(crate) struct Attribute {
+    pub(crate) number: i16,
+    pub(crate) name: Name,
+    type_id: u32,
+    collation_id: u32,
+}
+
+/// `varchar` and `text`: a column of the one takes the operator classes of the other.
+const VARCHAR: u32 = 1043;
+const TEXT: u32 = 25;
 
 impl Resolve for State {
     fn relation(&self, oid: u32) -> Option<&QualifiedName> {
@@ -49,33 +67,34 @@ impl Resolve for State {
     }
 
     fn column(&self, relation: u32, number: i16) -> Option<&Name> {
-        let columns = &self.relations.get(&relation)?.columns;
-        columns
-            .iter()
-            .find(|(known, _)| *known == number)
-            .map(|(_, name)| name)
+        self.attribute(relation, number).map(|column| &column.name)
     }
 }
 
 impl State {
     /// Learns the names of the relations and columns in the rows of a source, before anything refers to them.
     pub(crate) fn learn_names(&mut self, source: &Source, rows: &[Row]) {
-        if source.class != Class::Relation {
-            return;
-        }
-        if source.kind == Kind::Column {
-            // The rows of a relation stand together.
-            let mut rows = rows.iter().map(|row| RowReader { row, resolve: &() }).peekable();
-            while let Some(first) = rows.peek() {
-                let relation = first.oid("oid");
-                let mut columns = Vec::new();
-                while let Some(row) = rows.next_if(|row| row.oid("oid") == relation) {
-                    columns.extend(row.text("name").map(|name| (row.sub_oid(), Name::from(name))));
-                }
+        if source.class == Class::Attribute {
+            let mut columns: BTreeMap<u32, Vec<Attribute>> = BTreeMap::new();
+            for row in rows {
+                let row = RowReader { row, resolve: &() };
+                let Some(name) = row.text("name") else { continue };
+                columns.entry(row.oid("oid")).or_default().push(Attribute {
+                    number: row.sub_oid(),
+                    name: Name::from(name),
+                    type_id: row.oid("type_id"),
+                    collation_id: row.oid("collation_id"),
+                });
+            }
+            for (relation, mut columns) in columns {
+                columns.sort_by_key(|column| column.number);
                 if let Some(known) = self.relations.get_mut(&relation) {
                     known.columns = columns;
                 }
             }
+            return;
+        }
+        if source.class != Class::Relation {
             return;
         }
         for row in rows {
@@ -97,25 +116,62 @@ impl State {
         }
     }
 
-    /// Puts the objects of the rows of a source into the catalog.
-    pub(crate) fn add(&mut self, source: &Source, rows: &[Row]) -> Result<(), RowError> {
+    fn attribute(&self, relation: u32, number: i16) -> Option<&Attribute> {
+        let columns = &self.relations.get(&relation)?.columns;
+        let place = columns
+            .binary_search_by_key(&number, |column| column.number)
+            .ok()?;
+        columns.get(place)
+    }
+
+    /// The indexes among the rows of a source of which only the whole definition tells what their keys are.
+    pub(crate) fn unusual_indexes(&self, source: &Source, rows: &[Row]) -> Vec<u32> {
+        if source.kind != Kind::Index {
+            return Vec::new();
+        }
+        let rows = rows.iter().map(|row| RowReader { row, resolve: &() });
+        rows.filter(|row| row.text("definition").is_none() && !self.has_usual_keys(row))
+            .map(|row| row.oid("oid"))
+            .collect()
+    }
+
+    /// Does an index have, for each key, the operator class and the collation that PostgreSQL takes by itself? The
+    /// default class of `varchar` is that of `text`; of other types that share one, the definition tells.
+    fn has_usual_keys(&self, row: &RowReader<'_, ()>) -> bool {
+        let relation = row.oid("relation");
+        let keys = row.small_numbers("keys of relation");
+        let (classes, collations) = (row.oids("classes"), row.oids("collations"));
+        let mut keys = keys.iter().zip(classes.iter().zip(&collations));
+        keys.all(|(&number, (class, collation))| {
+            self.attribute(relation, number).is_some_and(|column| {
+                let of_type = if column.type_id == VARCHAR {
+                    TEXT
+                } else {
+                    column.type_id
+                };
+                self.default_classes.get(class) == Some(&of_type) && column.collation_id == *collation
+            })
+        })
+    }
+
+    /// Puts the objects of the rows of a source into the catalog; `definitions` are those of unusual indexes.
+    pub(crate) fn add(
+        &mut self,
+        source: &Source,
+        rows: &[Row],
+        definitions: &std::collections::HashMap<u32, String>,
+    ) -> Result<(), RowError> {
         for row in rows {
             let reader = RowReader { row, resolve: &*self };
             let oid = reader.oid("oid");
-            let Some(object) = self.object(source, reader)? else {
+            let Some(object) = self.object(source, reader, definitions)? else {
                 continue;
             };
             let ids = self.objects.entry((source.class, oid)).or_default();
             ids.push(object.id.clone());
-            if depends_on_extensions(&object.definition) {
-                self.bound.insert((source.class, oid));
-            }
             self.catalog.insert(object);
             if source.kind == Kind::Sequence {
-                let row = RowReader { row, resolve: &() };
-                let owner = Some((row.oid("owner_relation"), row.number("owner_column")))
-                    .filter(|(relation, _)| *relation != 0);
-                self.owners.insert(oid, owner);
+                self.sequences.insert(oid);
             }
         }
         Ok(())
@@ -123,7 +179,12 @@ impl State {
 
     /// The object of a row; none where it is not ours: a member of an extension, a part of one, or of a temporary
     /// relation.
-    fn object(&self, source: &Source, row: RowReader<'_, State>) -> Result<Option<Object>, RowError> {
+    fn object(
+        &self,
+        source: &Source,
+        row: RowReader<'_, State>,
+        definitions: &std::collections::HashMap<u32, String>,
+    ) -> Result<Option<Object>, RowError> {
         let oid = row.oid("oid");
         let container = row.oid("container");
         let member = |class: Class, oid: u32| self.members.contains(&(class.oid(), oid));
@@ -160,22 +221,35 @@ impl State {
         if of_index != 0 && self.relation(of_index).is_none() {
             return Ok(None);
         }
-        let key = match row.oid("type_oid") {
-            0 => (source.class.oid(), oid, i32::from(row.sub_oid())),
-            type_oid => (Class::Type.oid(), type_oid, 0),
+        let key = match (source.class, row.oid("type_oid")) {
+            (Class::Attribute, _) => (Class::Relation.oid(), oid, i32::from(row.sub_oid())),
+            (class, 0) => (class.oid(), oid, 0),
+            (_, type_oid) => (Class::Type.oid(), type_oid, 0),
         };
         let acl = row.texts("acl");
         let privileges = changed_grants(acl.as_deref(), row.texts("acl_default").as_deref());
         let owner = row.text("owner").map(Name::from);
         let comment = self.comments.get(&key).cloned();
         let labels = self.labels.get(&key).cloned().unwrap_or_default();
-        let index = IndexText {
-            whole: row.text("definition"),
-            directions: row.small_numbers("directions"),
+        let from_reader = FromReader {
+            place: match source.class {
+                Class::Attribute => self.place(oid, row.sub_oid()),
+                _ => 0,
+            },
+            owner: (source.kind == Kind::Sequence)
+                .then(|| self.owning_column(row.oid("owner_relation"), row.number("owner_column")))
+                .flatten(),
+            extensions: self.bound.get(&(source.class.oid(), oid)),
+            index: IndexText {
+                whole: row
+                    .text("definition")
+                    .or_else(|| definitions.get(&oid).map(String::as_str)),
+                directions: row.small_numbers("directions"),
+            },
         };
         let mut definition = Definition::read(source.kind, row)
             .map_err(|error| serde::de::Error::custom(format!("{id}: {error}")))?;
-        finish(&mut definition, &index);
+        finish(&mut definition, from_reader);
         Ok(Some(Object {
             id,
             owner,
@@ -186,12 +260,25 @@ impl State {
         }))
     }
 
+    /// The place of a column among the living ones of its relation, from 1.
+    fn place(&self, relation: u32, number: i16) -> i32 {
+        let columns = self.relations.get(&relation).map(|relation| &relation.columns);
+        let place = columns.and_then(|columns| columns.binary_search_by_key(&number, |c| c.number).ok());
+        place.and_then(|place| i32::try_from(place + 1).ok()).unwrap_or(0)
+    }
+
+    fn owning_column(&self, relation: u32, number: i32) -> Option<OwningColumn> {
+        Some(OwningColumn {
+            relation: self.relation(relation)?.clone(),
+            column: self.column(relation, number.try_into().ok()?)?.clone(),
+        })
+    }
+
     /// Takes the objects of an address out, and returns who they were.
     pub(crate) fn take(&mut self, address: Address) -> Vec<ObjectId> {
         let ids = self.objects.remove(&address).unwrap_or_default();
-        self.bound.remove(&address);
         if address.0 == Class::Relation {
-            self.owners.remove(&address.1);
+            self.sequences.remove(&address.1);
         }
         for id in &ids {
             self.catalog.remove(id);
@@ -209,32 +296,10 @@ impl State {
         self.objects.keys().any(|(known, _)| *known == class)
     }
 
-    /// The OIDs of the sequences.
-    pub(crate) fn sequences(&self) -> Vec<u32> {
-        self.owners.keys().copied().collect()
-    }
-
-    /// Those of these sequences that another column owns, as (relation, column), than is known.
-    pub(crate) fn with_other_owners(
-        &self,
-        sequences: &[u32],
-        now: &std::collections::HashMap<u32, (u32, i32)>,
-    ) -> Vec<Address> {
-        let other = |oid: &&u32| self.owners.get(*oid) != Some(&now.get(*oid).copied());
-        sequences
-            .iter()
-            .filter(other)
-            .map(|&oid| (Class::Relation, oid))
-            .collect()
-    }
-
     /// The OIDs that are known in a catalog.
-    pub(crate) fn oids(&self, class: Class) -> HashSet<u32> {
-        self.objects
-            .keys()
-            .filter(|(known, _)| *known == class)
-            .map(|&(_, oid)| oid)
-            .collect()
+    pub(crate) fn oids(&self, class: Class) -> impl Iterator<Item = u32> {
+        let known = self.objects.keys().filter(move |(known, _)| *known == class);
+        known.map(|&(_, oid)| oid)
     }
 }
 
@@ -248,14 +313,15 @@ impl Resolve for () {
     }
 }
 
-fn depends_on_extensions(definition: &Definition) -> bool {
-    match definition {
-        Definition::Routine(routine) => !routine.depends_on_extensions.is_empty(),
-        Definition::Index(index) => !index.depends_on_extensions.is_empty(),
-        Definition::Trigger(trigger) => !trigger.depends_on_extensions.is_empty(),
-        Definition::MaterializedView(view) => !view.depends_on_extensions.is_empty(),
-        _ => false,
-    }
+/// What the reader knows of an object, and its query need not say.
+struct FromReader<'a> {
+    /// The place of a column among the living ones.
+    place: i32,
+    /// The column that a sequence goes with.
+    owner: Option<OwningColumn>,
+    /// Extensions without which it goes.
+    extensions: Option<&'a Vec<String>>,
+    index: IndexText<'a>,
 }
 
 /// What is said of the keys of an index besides their columns.
@@ -266,34 +332,48 @@ struct IndexText<'a> {
     directions: Vec<i16>,
 }
 
-/// What is easier said here than in SQL.
-fn finish(definition: &mut Definition, text: &IndexText<'_>) {
+impl IndexText<'_> {
+    /// The keys, from the names of their columns and of those that the index only carries.
+    fn keys(&self, columns: Vec<String>, carried: usize) -> Vec<String> {
+        if let Some(whole) = self.whole {
+            return index_keys(whole);
+        }
+        let keys = columns.len().saturating_sub(carried);
+        let named = columns.into_iter().take(keys).zip(&self.directions);
+        // As PostgreSQL prints them: descending puts NULLs first, unless told otherwise.
+        let written = named.map(|(key, direction)| match direction & 3 {
+            0 => quote_ident(&key),
+            1 => quote_ident(&key) + " DESC NULLS LAST",
+            2 => quote_ident(&key) + " NULLS FIRST",
+            _ => quote_ident(&key) + " DESC",
+        });
+        written.collect()
+    }
+}
+
+/// Adds what the reader knows, and what is easier said here than in SQL.
+fn finish(definition: &mut Definition, known: FromReader<'_>) {
+    let extensions = || known.extensions.cloned().unwrap_or_default();
     match definition {
-        Definition::Index(index) => match text.whole {
-            Some(whole) => index.keys = index_keys(whole),
-            None => {
-                // The columns that it only carries come after the keys.
-                index
-                    .keys
-                    .truncate(index.keys.len().saturating_sub(index.include.len()));
-                for (key, direction) in index.keys.iter_mut().zip(&text.directions) {
-                    // As PostgreSQL prints them: descending puts NULLs first, unless told otherwise.
-                    let direction = match direction & 3 {
-                        0 => "",
-                        1 => " DESC NULLS LAST",
-                        2 => " NULLS FIRST",
-                        _ => " DESC",
-                    };
-                    *key = quote_ident(key) + direction;
-                }
-            }
-        },
+        Definition::Index(index) => {
+            index.keys = known
+                .index
+                .keys(std::mem::take(&mut index.keys), index.include.len());
+            index.depends_on_extensions = extensions();
+        }
+        Definition::Sequence(sequence) => sequence.owned_by = known.owner,
+        Definition::Routine(routine) => routine.depends_on_extensions = extensions(),
+        Definition::Trigger(trigger) => trigger.depends_on_extensions = extensions(),
+        Definition::MaterializedView(view) => view.depends_on_extensions = extensions(),
         Definition::Table(table) => {
             if let TableForm::Foreign { options, .. } = &mut table.form {
                 hide_secrets(options);
             }
         }
-        Definition::Column(column) => hide_secrets(&mut column.foreign_options),
+        Definition::Column(column) => {
+            column.position = known.place;
+            hide_secrets(&mut column.foreign_options);
+        }
         Definition::ForeignDataWrapper(wrapper) => hide_secrets(&mut wrapper.options),
         Definition::ForeignServer(server) => hide_secrets(&mut server.options),
         Definition::UserMapping(mapping) => hide_secrets(&mut mapping.options),

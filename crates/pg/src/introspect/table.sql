@@ -38,11 +38,16 @@ select c.oid,
        case c.relpersistence when 'u' then 'unlogged' else 'permanent' end as persistence,
        case when c.reloftype <> 0 then pg_catalog.format_type(c.reloftype, null) end as of_type,
        am.amname as access_method,
-       ts.spcname as tablespace,
-       case when c.reloptions is null then '{}'
-            else array(select o from pg_catalog.unnest(c.reloptions) o order by o collate "C") end as options,
-       case when toast.reloptions is null then '{}'
-            else array(select o from pg_catalog.unnest(toast.reloptions) o order by o collate "C") end as toast_options,
+       case when c.reltablespace <> 0
+            then (select ts.spcname from pg_catalog.pg_tablespace ts where ts.oid = c.reltablespace) end as tablespace,
+       case when c.reloptions is not null
+            then array(select o from pg_catalog.unnest(c.reloptions) o order by o collate "C") end as options,
+       case when c.reltoastrelid <> 0
+            then array(select o
+                         from pg_catalog.pg_class toast
+                        cross join pg_catalog.unnest(toast.reloptions) o
+                        where toast.oid = c.reltoastrelid
+                        order by o collate "C") end as toast_options,
        case c.relreplident when 'n' then 'nothing' when 'f' then 'full' when 'i' then 'index' else 'default' end
          as replica_identity,
        c.relrowsecurity as row_security,
@@ -50,8 +55,6 @@ select c.oid,
   from pg_catalog.pg_class c
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   left join pg_catalog.pg_am am on am.oid = c.relam
-  left join pg_catalog.pg_tablespace ts on ts.oid = c.reltablespace
-  left join pg_catalog.pg_class toast on toast.oid = c.reltoastrelid
  where c.oid >= 16384
    and c.relkind in ('r', 'p', 'f')
    and c.relpersistence <> 't'

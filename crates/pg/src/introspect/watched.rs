@@ -10,13 +10,13 @@ pub(super) struct Watched {
     pub(super) oid: u32,
     /// What to do when the transaction changed rows in it.
     pub(super) on_change: OnChange,
-    /// The catalog of which objects may be gone when rows were deleted.
+    /// What goes when rows are deleted, and the name of this catalog.
     pub(super) holds: Option<(Class, &'static str)>,
 }
 
 pub(super) enum OnChange {
-    /// A query yields what is new in it, as (class, oid, form): which catalog, which object, which `relkind` or
-    /// `typtype`.
+    /// A query yields what is new in it, as (class, oid, form) and for columns how many: which catalog, which object,
+    /// which `relkind` or `typtype`.
     Find(&'static str),
     /// Read these kinds again as a whole: there are never many of them.
     Kinds(&'static [Kind]),
@@ -34,10 +34,7 @@ pub(super) enum OnChange {
 pub(super) static WATCHED: &[Watched] = &[
     find(
         1259,
-        Some((
-            Class::Relation,
-            "select oid from pg_catalog.pg_class where oid >= 16384",
-        )),
+        Some((Class::Relation, "pg_class")),
         "select 1259::oid as class,
                 -- Storage options of a TOAST table are those of the table that it is for.
                 case when c.relkind = 't'
@@ -50,13 +47,16 @@ pub(super) static WATCHED: &[Watched] = &[
     find(
         1249,
         None,
-        "select distinct 1259::oid as class, a.attrelid as oid, '' as form
-           from pg_catalog.pg_attribute a where a.attrelid >= 16384 and pg_catalog.age(a.xmin) <= 0",
+        "select 1249::oid as class, a.attrelid as oid,
+                case when pg_catalog.bool_or(a.attacl is not null) then 'granted' else '' end as form,
+                pg_catalog.count(*) as number
+           from pg_catalog.pg_attribute a where a.attrelid >= 16384 and pg_catalog.age(a.xmin) <= 0
+          group by a.attrelid",
     ),
     find(
         2604,
         None,
-        "select distinct 1259::oid as class, d.adrelid as oid, '' as form
+        "select distinct 1249::oid as class, d.adrelid as oid, '' as form
            from pg_catalog.pg_attrdef d where pg_catalog.age(d.xmin) <= 0",
     ),
     find(
@@ -91,44 +91,32 @@ pub(super) static WATCHED: &[Watched] = &[
     ),
     find(
         2606,
-        Some((
-            Class::Constraint,
-            "select oid from pg_catalog.pg_constraint where oid >= 16384",
-        )),
+        Some((Class::Constraint, "pg_constraint")),
         "select 2606::oid as class, c.oid, case when c.contypid <> 0 then 'of domain' else 'of table' end as form
            from pg_catalog.pg_constraint c where c.oid >= 16384 and pg_catalog.age(c.xmin) <= 0",
     ),
     find(
         2620,
-        Some((
-            Class::Trigger,
-            "select oid from pg_catalog.pg_trigger where oid >= 16384",
-        )),
+        Some((Class::Trigger, "pg_trigger")),
         "select 2620::oid as class, t.oid, '' as form
            from pg_catalog.pg_trigger t where t.oid >= 16384 and pg_catalog.age(t.xmin) <= 0 and not t.tgisinternal",
     ),
     find(
         2618,
-        Some((
-            Class::Rewrite,
-            "select oid from pg_catalog.pg_rewrite where oid >= 16384",
-        )),
+        Some((Class::Rewrite, "pg_rewrite")),
         "select case when r.rulename = '_RETURN' then 1259::oid else 2618::oid end as class,
                 case when r.rulename = '_RETURN' then r.ev_class else r.oid end as oid, '' as form
            from pg_catalog.pg_rewrite r where r.oid >= 16384 and pg_catalog.age(r.xmin) <= 0",
     ),
     find(
         3256,
-        Some((Class::Policy, "select oid from pg_catalog.pg_policy")),
+        Some((Class::Policy, "pg_policy")),
         "select 3256::oid as class, p.oid, '' as form
            from pg_catalog.pg_policy p where pg_catalog.age(p.xmin) <= 0",
     ),
     find(
         1247,
-        Some((
-            Class::Type,
-            "select oid from pg_catalog.pg_type where oid >= 16384",
-        )),
+        Some((Class::Type, "pg_type")),
         "select case when t.typtype = 'c' then 1259::oid else 1247::oid end as class,
                 case when t.typtype = 'c' then t.typrelid else t.oid end as oid,
                 case when t.typtype = 'c' then '' else t.typtype::text end as form
@@ -153,10 +141,7 @@ pub(super) static WATCHED: &[Watched] = &[
     ),
     find(
         1255,
-        Some((
-            Class::Proc,
-            "select oid from pg_catalog.pg_proc where oid >= 16384",
-        )),
+        Some((Class::Proc, "pg_proc")),
         "select 1255::oid as class, p.oid, p.prokind::text as form
            from pg_catalog.pg_proc p where p.oid >= 16384 and pg_catalog.age(p.xmin) <= 0",
     ),
@@ -248,55 +233,111 @@ pub(crate) struct Counts {
     pub(super) deleted: i64,
 }
 
-pub(super) const COUNTS: &str =
-    "select pg_catalog.array_agg(pg_catalog.pg_stat_get_xact_tuples_inserted(o) order by place) as inserted,
-       pg_catalog.array_agg(pg_catalog.pg_stat_get_xact_tuples_updated(o) order by place) as updated,
-       pg_catalog.array_agg(pg_catalog.pg_stat_get_xact_tuples_deleted(o) order by place) as deleted
-  from pg_catalog.unnest($1::oid[]) with ordinality w (o, place)";
+impl Counts {
+    /// How many row versions were written.
+    pub(super) fn written(self) -> i64 {
+        self.inserted + self.updated
+    }
 
-/// What a look at the catalogs is for: a bit for each of [`WATCHED`] by its place.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Wanted {
-    /// Catalogs in which to find what is new.
-    pub(super) found: i64,
-    /// Catalogs of which to list what is left.
-    pub(super) left: i64,
+    /// What was counted since an earlier moment; none where the server has begun to count anew.
+    pub(super) fn since(self, then: Counts) -> Option<Counts> {
+        let counts = Counts {
+            inserted: self.inserted - then.inserted,
+            updated: self.updated - then.updated,
+            deleted: self.deleted - then.deleted,
+        };
+        let forward = counts.inserted >= 0 && counts.updated >= 0 && counts.deleted >= 0;
+        forward.then_some(counts)
+    }
 }
 
-/// The bit of [`Wanted::found`] for what depends on extensions.
-pub(super) const ATTACHED_BIT: i64 = 1 << 62;
+/// From when on something is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Span {
+    /// While the session is in transactions without a break.
+    Unbroken,
+    /// At all, with what is already in the statistics (PostgreSQL 15, where they are up to date).
+    Ever,
+}
+
+/// Counts, for every watched catalog three numbers in a row, and for the sequences `$1` how often their page was looked
+/// at; and the next transaction's number. A list of calls takes a third of the time of a set that the functions are
+/// called for.
+pub(super) fn counts_query(span: Span) -> String {
+    let count = |what: &str, oid: &str| match span {
+        Span::Unbroken => format!("pg_catalog.pg_stat_get_xact_{what}({oid})"),
+        Span::Ever => {
+            format!("pg_catalog.pg_stat_get_{what}({oid}) + pg_catalog.pg_stat_get_xact_{what}({oid})")
+        }
+    };
+    let calls: Vec<String> = WATCHED
+        .iter()
+        .flat_map(|watched| {
+            ["tuples_inserted", "tuples_updated", "tuples_deleted"]
+                .map(|what| count(what, &watched.oid.to_string()))
+        })
+        .collect();
+    format!(
+        "select array[{}] as counts,
+                array(select {} from pg_catalog.unnest($1::oid[]) o) as uses,
+                (pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot()) & 4294967295)::text as next",
+        calls.join(", "),
+        count("blocks_fetched", "o"),
+    )
+}
+
+/// What a look at the catalogs is for: a bit for each of [`WATCHED`] by its place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Wanted {
+    /// Catalogs in which to find what is new.
+    pub(super) found: u64,
+    /// Catalogs of which to list what is left.
+    pub(super) left: u64,
+    /// What depends on an extension that did not before?
+    pub(super) attached: bool,
+    /// How much depends on extensions?
+    pub(super) attachments: bool,
+    /// Catalogs in which to find what is built in and changed, by their places in [`BUILT_IN`].
+    pub(super) built_in: u8,
+    /// Is new what was written from the transaction `$1` on, and not only by this one?
+    pub(super) by_several: bool,
+}
 
 /// Something built in that a user changed, which can only be privileges: a part of what is not modelled.
 const BUILT_IN: [(u32, &str); 4] = [
     (
         1255,
-        "select 1255, p.oid from pg_catalog.pg_proc p where p.oid < 16384 and pg_catalog.age(p.xmin) <= 0",
+        "select p.oid from pg_catalog.pg_proc p where p.oid < 16384 and pg_catalog.age(p.xmin) <= 0",
     ),
     (
         1259,
-        "select 1259, c.oid from pg_catalog.pg_class c where c.oid < 16384 and pg_catalog.age(c.xmin) <= 0",
+        "select c.oid from pg_catalog.pg_class c where c.oid < 16384 and pg_catalog.age(c.xmin) <= 0",
     ),
     (
         1247,
-        "select 1247, t.oid from pg_catalog.pg_type t where t.oid < 16384 and pg_catalog.age(t.xmin) <= 0",
+        "select t.oid from pg_catalog.pg_type t where t.oid < 16384 and pg_catalog.age(t.xmin) <= 0",
     ),
     (
         1249,
-        "select 1259, a.attrelid from pg_catalog.pg_attribute a
-          where a.attacl is not null and pg_catalog.age(a.xmin) <= 0",
+        "select a.attrelid from pg_catalog.pg_attribute a where a.attrelid < 16384 and pg_catalog.age(a.xmin) <= 0",
     ),
 ];
 
-/// The bit of [`Wanted::found`] for what is built in and kept in that catalog; none for other catalogs.
-pub(super) fn built_in_bit(catalog: u32) -> i64 {
+/// The bit of [`Wanted::built_in`] for a catalog; none for most.
+pub(super) fn built_in_bit(catalog: u32) -> u8 {
     BUILT_IN
         .iter()
         .position(|(oid, _)| *oid == catalog)
-        .map_or(0, |place| 1 << (58 + place))
+        .map_or(0, |place| 1 << place)
 }
 
 impl Watched {
-    pub(super) fn bit(&self) -> i64 {
+    /// Does its query find every row that is not built in? Then it shows by their number whether any was.
+    pub(super) fn finds_every_row(&self) -> bool {
+        [1249, 1255].contains(&self.oid)
+    }
+
+    pub(super) fn bit(&self) -> u64 {
         WATCHED
             .iter()
             .position(|watched| watched.oid == self.oid)
@@ -304,49 +345,66 @@ impl Watched {
     }
 }
 
-/// All that can be asked of the catalogs after a change, in one query: a query costs more than what it finds, so that
-/// several would cost several times as much. Parts that are not wanted are planned and not run. The parameters are
-/// those of [`Wanted`], and the sequences.
-pub(super) fn find_query() -> String {
-    let mut parts = Vec::new();
-    for watched in WATCHED {
-        let bit = watched.bit();
-        if let OnChange::Find(sql) = watched.on_change {
+/// What follows the age of a row in the queries, for rows of this transaction.
+const IS_NEW: &str = " <= 0";
+
+impl Wanted {
+    /// One query for all that is wanted: each by itself would cost several times as much as what it finds. Its rows
+    /// are (catalog, class, oid, form, number, numbers); none where nothing is wanted.
+    pub(super) fn query(self) -> Option<String> {
+        let mut parts = Vec::new();
+        for watched in WATCHED {
+            let catalog = watched.oid;
+            if let OnChange::Find(sql) = watched.on_change
+                && self.found & watched.bit() != 0
+            {
+                let number = if sql.contains("as number") {
+                    "f.number"
+                } else {
+                    "1"
+                };
+                parts.push(format!(
+                    "select {catalog}::oid, f.class, f.oid, f.form, {number}::bigint, null::bigint[] from ({sql}) f"
+                ));
+            }
+            if let Some((class, table)) = watched.holds
+                && self.left & watched.bit() != 0
+            {
+                parts.push(format!(
+                    "select {catalog}::oid, {}::oid, 0::oid, 'left', 0::bigint, pg_catalog.array_agg(l.oid::bigint)
+                       from pg_catalog.{table} l where l.oid >= 16384",
+                    class.oid(),
+                ));
+            }
+        }
+        if self.attached {
             parts.push(format!(
-                "select f.class, f.oid, f.form, 0::oid, 0 from ({sql}) f where $1::bigint & {bit} <> 0"
+                "select {DEPENDENCIES}::oid, d.classid, d.objid, case d.deptype when 'e' then 'member' else 'bound' end,
+                        0::bigint, null::bigint[]
+                   from pg_catalog.pg_depend d where d.refclassid = 3079 and pg_catalog.age(d.xmin) <= 0"
             ));
         }
-        if let Some((class, sql)) = watched.holds {
-            let class = class.oid();
+        if self.attachments {
             parts.push(format!(
-                "select {class}::oid, l.oid, 'left', 0, 0 from ({sql}) l where $2::bigint & {bit} <> 0"
+                "select {DEPENDENCIES}::oid, 0::oid, 0::oid, 'attachments', pg_catalog.count(*), null::bigint[]
+                   from pg_catalog.pg_depend d where d.refclassid = 3079 and d.deptype in ('e', 'x')"
             ));
         }
+        for (catalog, sql) in BUILT_IN {
+            if self.built_in & built_in_bit(catalog) != 0 {
+                parts.push(format!(
+                    "select {catalog}::oid, {catalog}::oid, b.oid, 'built in', 0::bigint, null::bigint[] from ({sql}) b (oid)"
+                ));
+            }
+        }
+        let mut parts = parts.join(" union all ");
+        if self.by_several {
+            parts = parts.replace(IS_NEW, " <= (select pg_catalog.age($1::text::xid))");
+        }
+        (!parts.is_empty()).then(|| {
+            format!(
+                "with found (catalog, class, oid, form, number, numbers) as ({parts}) select * from found"
+            )
+        })
     }
-    parts.push(format!(
-        "select f.class, f.oid, f.form, 0, 0 from ({ATTACHED}) f where $1::bigint & {ATTACHED_BIT} <> 0"
-    ));
-    for (catalog, sql) in BUILT_IN {
-        let bit = built_in_bit(catalog);
-        parts.push(format!(
-            "select b.class, b.oid, 'built in', 0, 0 from ({sql}) b (class, oid) where $1::bigint & {bit} <> 0"
-        ));
-    }
-    parts.push(OWNERS.to_owned());
-    format!(
-        "with found (class, oid, form, owner, owner_column) as ({}) select * from found",
-        parts.join(" union all ")
-    )
 }
-
-/// Which column owns these sequences.
-const OWNERS: &str = "select 1259, d.objid, 'owned', d.refobjid, d.refobjsubid
-  from pg_catalog.pg_depend d
- where d.classid = 1259 and d.refclassid = 1259 and d.deptype in ('a', 'i') and d.objsubid = 0
-   and d.objid = any ($3::oid[])";
-
-/// What depends on an extension now: as a member of it, or by choice, as an index or a function may.
-const ATTACHED: &str = "select d.classid as class, d.objid as oid,
-       case d.deptype when 'e' then 'member' else '' end as form
-  from pg_catalog.pg_depend d
- where d.refclassid = 3079 and pg_catalog.age(d.xmin) <= 0";
