@@ -20,12 +20,14 @@ use std::collections::{BTreeSet, HashMap};
 
 use cogway_catalog::sql::quote_literal;
 use cogway_catalog::{Catalog, Kind};
+use futures_util::StreamExt;
 use futures_util::future::try_join_all;
+use futures_util::stream::FuturesOrdered;
 use thiserror::Error;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Row, Statement};
 
-use row::{Oids, RowReader};
+use row::{Layout, Oids};
 use source::{SOURCES, Scope, Source};
 use state::State;
 
@@ -65,6 +67,27 @@ const SETTINGS: [(&str, &str); 7] = [
     ("bytea_output", "hex"),
     ("quote_all_identifiers", "off"),
 ];
+
+/// What hardly any database is without: it is asked for before it is known to be there.
+const SURE: [Kind; 8] = [
+    Kind::Schema,
+    Kind::Table,
+    Kind::View,
+    Kind::MaterializedView,
+    Kind::Column,
+    Kind::Sequence,
+    Kind::Index,
+    Kind::Constraint,
+];
+
+/// The places of sources.
+fn numbers_of(holds: impl Fn(&Source) -> bool) -> impl Iterator<Item = usize> {
+    (0..SOURCES.len()).filter(move |&number| holds(&SOURCES[number]))
+}
+
+fn whole(numbers: &[usize]) -> Vec<(usize, Scope)> {
+    numbers.iter().map(|&number| (number, Scope::All)).collect()
+}
 
 /// Reads catalogs over one connection.
 pub struct Reader {
@@ -170,35 +193,43 @@ impl Reader {
     /// # Errors
     /// [`ReadError`].
     pub async fn read(&mut self, client: &Client) -> Result<Catalog, ReadError> {
-        client.batch_execute(&self.settings).await?;
-        self.prepare_counting(client).await?;
-        self.prepare_auxiliary(
-            client,
-            &[PROBE, COMMENTS, LABELS, MEMBERS, DEFAULT_CLASSES, UNMODELLED],
-        )
-        .await?;
-        let (counted, probe, comments, labels, members, classes, unmodelled) = tokio::try_join!(
+        if self.counting.is_none() || !self.auxiliary.contains_key(PROBE) {
+            // What is prepared under these settings need not be planned again.
+            client.batch_execute(&self.settings).await?;
+            self.prepare_counting(client).await?;
+            self.prepare_auxiliary(
+                client,
+                &[PROBE, COMMENTS, LABELS, MEMBERS, DEFAULT_CLASSES, UNMODELLED],
+            )
+            .await?;
+        }
+        let sure: Vec<usize> = numbers_of(|source| SURE.contains(&source.kind)).collect();
+        self.prepare(client, &whole(&sure)).await?;
+        // All are sent at once; while PostgreSQL goes on, what has come is taken in. Sources come after those whose
+        // names they mention.
+        let asked = |statement: Statement| async move { client.query(&statement, &[]).await };
+        let statements = sure.iter().map(|&number| self.statements[&(number, Scope::All)].clone());
+        let mut queries: FuturesOrdered<_> = statements.map(asked).collect();
+        let (_, counted, probe, comments, labels, members, classes, first) = tokio::try_join!(
+            client.batch_execute(&self.settings),
             self.count(client),
             self.auxiliary(client, PROBE, &[]),
             self.auxiliary(client, COMMENTS, &[]),
             self.auxiliary(client, LABELS, &[]),
             self.auxiliary(client, MEMBERS, &[]),
             self.auxiliary(client, DEFAULT_CLASSES, &[]),
-            self.auxiliary(client, UNMODELLED, &[]),
+            async { queries.next().await.transpose() },
         )?;
         self.note_counts(counted);
-        let present = probe
-            .first()
-            .and_then(|row| RowReader { row, resolve: &() }.texts("sources"))
-            .unwrap_or_default();
-        let wanted: Vec<((usize, Scope), Vec<u32>)> = SOURCES
-            .iter()
-            .enumerate()
-            .filter(|(_, source)| present.iter().any(|name| name == source.probe()))
-            .map(|(number, _)| ((number, Scope::All), Vec::new()))
-            .collect();
+        let layout = Layout::of(&probe);
+        let present = probe.first().and_then(|row| layout.row(row, &()).texts("sources"));
+        let present = present.unwrap_or_default();
+        let present = |source: &Source| present.iter().any(|name| name == source.probe());
+        let rest: Vec<usize> =
+            numbers_of(|source| !SURE.contains(&source.kind) && present(source)).collect();
         let (members, bound) = change::attachments(&members);
-        let default_classes = classes.iter().map(|row| RowReader { row, resolve: &() });
+        let layout = Layout::of(&classes);
+        let default_classes = classes.iter().map(|row| layout.row(row, &()));
         let mut state = State {
             comments: change::texts(&comments).collect(),
             members,
@@ -211,13 +242,41 @@ impl Reader {
         for (key, label) in change::texts(&labels) {
             state.labels.entry(key).or_default().push(label);
         }
+        // Answers that nobody takes hold up those behind them, so that nothing new is prepared while some are on
+        // their way.
+        let is_prepared = |number: &usize| self.statements.contains_key(&(*number, Scope::All));
+        let at_once = rest.iter().all(is_prepared);
+        if at_once {
+            queries.extend(self.statements_of(&rest).into_iter().map(asked));
+        }
+        let mut later = Vec::new();
+        let mut next = first;
+        for &number in &sure {
+            state.receive(number, next.take().unwrap_or_default(), &mut later)?;
+            next = queries.next().await.transpose()?;
+        }
+        if !at_once {
+            self.prepare(client, &whole(&rest)).await?;
+            queries.extend(self.statements_of(&rest).into_iter().map(asked));
+            next = queries.next().await.transpose()?;
+        }
+        for &number in &rest {
+            state.receive(number, next.take().unwrap_or_default(), &mut later)?;
+            next = queries.next().await.transpose()?;
+        }
+        let unmodelled = next.unwrap_or_default();
         state.catalog.set_unmodelled(change::unmodelled(&unmodelled));
-        let results = self.query(client, &wanted).await?;
         self.state = state;
-        self.take_in(client, &results).await?;
+        self.take_in(client, &later).await?;
         // Whatever was known of them is of another time.
         self.used.extend(self.state.sequences.iter());
         Ok(self.state.catalog.clone())
+    }
+
+    /// The statements of sources, and then that for what is not modelled.
+    fn statements_of(&self, numbers: &[usize]) -> Vec<Statement> {
+        let statements = numbers.iter().map(|&number| &self.statements[&(number, Scope::All)]);
+        statements.chain([&self.auxiliary[UNMODELLED]]).cloned().collect()
     }
 
     /// Puts the rows of sources into the state.
@@ -237,8 +296,9 @@ impl Reader {
             let rows = self
                 .auxiliary(client, INDEX_DEFINITIONS, &[&Oids(&unusual)])
                 .await?;
+            let layout = Layout::of(&rows);
             for row in &rows {
-                let row = RowReader { row, resolve: &() };
+                let row = layout.row(row, &());
                 definitions.extend(
                     row.text("definition")
                         .map(|text| (row.oid("oid"), text.to_owned())),
@@ -246,11 +306,7 @@ impl Reader {
             }
         }
         for (source, rows) in results {
-            let added = self.state.add(source, rows, &definitions);
-            added.map_err(|error| ReadError::Row {
-                what: source.kind,
-                source: error,
-            })?;
+            add(&mut self.state, source, rows, &definitions)?;
         }
         Ok(())
     }
@@ -318,6 +374,38 @@ impl Reader {
     ) -> Result<Vec<Row>, tokio_postgres::Error> {
         client.query(&self.auxiliary[sql], parameters).await
     }
+}
+
+impl State {
+    /// Takes in what has come from a source; if more must be known for that, it is put off.
+    fn receive(
+        &mut self,
+        number: usize,
+        rows: Vec<Row>,
+        later: &mut Vec<(&'static Source, Vec<Row>)>,
+    ) -> Result<(), ReadError> {
+        let source = &SOURCES[number];
+        self.learn_names(source, &rows);
+        if self.unusual_indexes(source, &rows).is_empty() {
+            return add(self, source, &rows, &HashMap::new());
+        }
+        later.push((source, rows));
+        Ok(())
+    }
+}
+
+fn add(
+    state: &mut State,
+    source: &Source,
+    rows: &[Row],
+    definitions: &HashMap<u32, String>,
+) -> Result<(), ReadError> {
+    state
+        .add(source, rows, definitions)
+        .map_err(|error| ReadError::Row {
+            what: source.kind,
+            source: error,
+        })
 }
 
 const STARTING_SETTINGS: &str = "select pg_catalog.lower(name), reset_val

@@ -6,14 +6,14 @@ use cogway_catalog::{Catalog, Definition, Kind, Name, ObjectId, QualifiedName, U
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Row, Statement};
 
-use super::row::{Oids, Resolve, RowReader};
+use super::row::{Layout, Oids, Resolve};
 use super::source::{Class, SOURCES, Scope};
 use super::state::{Address, Attachments};
 use super::watched::{
-    Counts, DEPENDENCIES, DESCRIPTIONS, INHERITS, LABELED, LARGE_OBJECTS, OnChange, SETTINGS_OF_DATABASES,
+    COLUMNS, Counts, DEPENDENCIES, DESCRIPTIONS, INHERITS, LABELED, LARGE_OBJECTS, OnChange, SETTINGS_OF_DATABASES,
     Span, WATCHED, Wanted, Watched, built_in_bit, counts_query,
 };
-use super::{COMMENTS, MEMBERS, ReadError, Reader, UNMODELLED};
+use super::{COMMENTS, MEMBERS, ReadError, Reader, UNMODELLED, numbers_of, whole};
 
 /// What mentions these objects by name, in so far as it is read by OID.
 const DEPENDENTS: &str = include_str!("dependents.sql");
@@ -28,6 +28,8 @@ const LOOKS: usize = 100;
 struct Touched {
     objects: BTreeSet<Address>,
     gone: Vec<Address>,
+    /// Have relations new columns, of which no more is known than that the relations were written?
+    columns: bool,
     /// `relkind`, `typtype` or `prokind` of objects that are new.
     forms: HashMap<Address, String>,
     kinds: BTreeSet<Kind>,
@@ -269,11 +271,9 @@ impl Reader {
         statement: &Statement,
     ) -> Result<Counted, tokio_postgres::Error> {
         let sequences: Vec<u32> = self.state.sequences.iter().copied().collect();
-        let row = client.query_one(statement, &[&Oids(&sequences)]).await?;
-        let row = RowReader {
-            row: &row,
-            resolve: &(),
-        };
+        let rows = [client.query_one(statement, &[&Oids(&sequences)]).await?];
+        let layout = Layout::of(&rows);
+        let row = layout.row(&rows[0], &());
         let counts = row.large_numbers("counts");
         let catalogs = counts.chunks_exact(3).map(|counts| Counts {
             inserted: counts[0],
@@ -309,6 +309,10 @@ impl Reader {
         let mut wanted = Wanted::default();
         for (watched, counts) in changed {
             match watched.on_change {
+                // Whoever gives a relation a new column writes how many it has.
+                OnChange::Find(_) if watched.oid == COLUMNS && counts.updated == 0 => {
+                    touched.columns |= counts.inserted > 0;
+                }
                 OnChange::Find(_) if counts.written() > 0 => wanted.found |= watched.bit(),
                 OnChange::Find(_) => {}
                 OnChange::Kinds(kinds) => touched.kinds.extend(kinds),
@@ -409,6 +413,9 @@ impl Reader {
                 columns.push(address.1);
                 continue;
             }
+            if touched.columns && address.0 == Class::Relation {
+                columns.push(address.1);
+            }
             if !form.is_empty() {
                 touched.forms.insert(address, form);
             }
@@ -465,8 +472,9 @@ impl Reader {
             }
             _ => client.query(&statement, &[]).await?,
         };
+        let layout = Layout::of(&rows);
         for row in &rows {
-            let row = RowReader { row, resolve: &() };
+            let row = layout.row(row, &());
             let (oid, form) = (row.oid("oid"), row.text("form").unwrap_or_default());
             let class = Class::from_oid(row.oid("class"));
             match (form, class) {
@@ -561,12 +569,7 @@ impl Reader {
             .into_iter()
             .map(|(number, oids)| ((number, Scope::Some), oids))
             .collect();
-        let whole: Vec<(usize, Scope)> = SOURCES
-            .iter()
-            .enumerate()
-            .filter(|(_, source)| touched.kinds.contains(&source.kind))
-            .map(|(number, _)| (number, Scope::All))
-            .collect();
+        let whole = whole(&numbers_of(|source| touched.kinds.contains(&source.kind)).collect::<Vec<_>>());
         queries.extend(whole.iter().map(|&key| (key, Vec::new())));
         let results = self.query(client, &queries).await?;
         for &address in &touched.objects {
@@ -677,8 +680,9 @@ impl Reader {
             rows.extend(self.auxiliary(client, COLUMN_LISTS, &[&Oids(&extended)]).await?);
         }
         let mut dependents = Vec::new();
+        let layout = Layout::of(&rows);
         for row in &rows {
-            let row = RowReader { row, resolve: &() };
+            let row = layout.row(row, &());
             match Class::from_oid(row.oid("class")) {
                 Some(Class::Statistics) => {
                     touched.kinds.insert(Kind::Statistics);
@@ -898,8 +902,9 @@ pub(super) fn texts(rows: &[Row]) -> impl Iterator<Item = ((u32, u32, i32), Stri
 /// Rows of (class, object, form, extension): what belongs to extensions, and what depends on them by choice.
 pub(super) fn attachments(rows: &[Row]) -> Attachments {
     let (mut members, mut bound) = (imbl::HashSet::new(), imbl::HashMap::<_, Vec<String>>::new());
+    let layout = Layout::of(rows);
     for row in rows {
-        let row = RowReader { row, resolve: &() };
+        let row = layout.row(row, &());
         let key = (row.oid("classoid"), row.oid("objoid"));
         if row.text("form") == Some("e") {
             members.insert(key);

@@ -19,10 +19,57 @@ pub(crate) trait Resolve {
     fn column(&self, relation: u32, number: i16) -> Option<&Name>;
 }
 
+/// What the columns of a result are, found out once for all its rows.
+pub(crate) struct Layout<'a> {
+    columns: Vec<LayoutColumn<'a>>,
+}
+
+struct LayoutColumn<'a> {
+    /// The name of the column of the result.
+    name: &'a str,
+    /// The attribute that it is.
+    attribute: &'a str,
+    /// The column with the relation of which it holds attribute numbers.
+    numbers_of: Option<&'a str>,
+    kind: &'a Type,
+}
+
+impl<'a> Layout<'a> {
+    /// That of the result with these rows.
+    pub(crate) fn of(rows: &'a [Row]) -> Layout<'a> {
+        let columns = rows.first().map(Row::columns).unwrap_or_default();
+        let columns = columns.iter().map(|column| {
+            let (attribute, numbers_of) = match column.name().split_once(" of ") {
+                Some((attribute, relation)) => (attribute, Some(relation)),
+                None => (column.name(), None),
+            };
+            LayoutColumn {
+                name: column.name(),
+                attribute,
+                numbers_of,
+                kind: column.type_(),
+            }
+        });
+        Layout {
+            columns: columns.collect(),
+        }
+    }
+
+    /// A row of that result.
+    pub(crate) fn row<'r, R>(&'r self, row: &'r Row, resolve: &'r R) -> RowReader<'r, R> {
+        RowReader {
+            row,
+            layout: self,
+            resolve,
+        }
+    }
+}
+
 /// A row that can be read by the names of its columns, and as a struct.
 pub(crate) struct RowReader<'a, R> {
-    pub(crate) row: &'a Row,
-    pub(crate) resolve: &'a R,
+    row: &'a Row,
+    layout: &'a Layout<'a>,
+    resolve: &'a R,
 }
 
 /// A row that does not have the form that the reader expects of its query.
@@ -88,46 +135,40 @@ impl ToSql for Oids<'_> {
 }
 
 impl<'a, R: Resolve> RowReader<'a, R> {
-    fn raw(&self, name: &str) -> Option<(Raw<'a>, &'a Type)> {
-        let index = self
-            .row
-            .columns()
-            .iter()
-            .position(|column| column.name() == name)?;
-        let raw = self.row.try_get::<_, Option<Raw<'a>>>(index).ok()??;
-        Some((raw, self.row.columns()[index].type_()))
+    fn raw(&self, name: &str) -> Option<&'a [u8]> {
+        let index = self.layout.columns.iter().position(|column| column.name == name)?;
+        Some(self.row.try_get::<_, Option<Raw<'a>>>(index).ok()??.0)
     }
 
     /// An OID, 0 where there is none.
     pub(crate) fn oid(&self, name: &str) -> u32 {
         self.raw(name)
-            .and_then(|(raw, _)| raw.0.try_into().ok())
+            .and_then(|raw| raw.try_into().ok())
             .map_or(0, u32::from_be_bytes)
     }
 
     /// An integer, 0 where there is none.
     pub(crate) fn number(&self, name: &str) -> i32 {
         self.raw(name)
-            .and_then(|(raw, _)| raw.0.try_into().ok())
+            .and_then(|raw| raw.try_into().ok())
             .map_or(0, i32::from_be_bytes)
     }
 
     /// The column number of a column.
     pub(crate) fn sub_oid(&self) -> i16 {
         self.raw("sub_oid")
-            .and_then(|(raw, _)| raw.0.try_into().ok())
+            .and_then(|raw| raw.try_into().ok())
             .map_or(0, i16::from_be_bytes)
     }
 
     /// A text.
     pub(crate) fn text(&self, name: &str) -> Option<&'a str> {
-        self.raw(name)
-            .and_then(|(raw, _)| std::str::from_utf8(raw.0).ok())
+        self.raw(name).and_then(|raw| std::str::from_utf8(raw).ok())
     }
 
     /// A list of small integers.
     pub(crate) fn small_numbers(&self, name: &str) -> Vec<i16> {
-        let items = self.raw(name).and_then(|(raw, _)| array(raw.0));
+        let items = self.raw(name).and_then(array);
         items
             .into_iter()
             .flatten()
@@ -140,13 +181,13 @@ impl<'a, R: Resolve> RowReader<'a, R> {
     /// A large integer, 0 where there is none.
     pub(crate) fn large_number(&self, name: &str) -> i64 {
         self.raw(name)
-            .and_then(|(raw, _)| raw.0.try_into().ok())
+            .and_then(|raw| raw.try_into().ok())
             .map_or(0, i64::from_be_bytes)
     }
 
     /// A list of large integers, with 0 for NULL.
     pub(crate) fn large_numbers(&self, name: &str) -> Vec<i64> {
-        let items = self.raw(name).and_then(|(raw, _)| array(raw.0));
+        let items = self.raw(name).and_then(array);
         items
             .into_iter()
             .flatten()
@@ -159,7 +200,7 @@ impl<'a, R: Resolve> RowReader<'a, R> {
 
     /// A list of OIDs.
     pub(crate) fn oids(&self, name: &str) -> Vec<u32> {
-        let items = self.raw(name).and_then(|(raw, _)| array(raw.0));
+        let items = self.raw(name).and_then(array);
         items
             .into_iter()
             .flatten()
@@ -171,8 +212,7 @@ impl<'a, R: Resolve> RowReader<'a, R> {
 
     /// A list of texts.
     pub(crate) fn texts(&self, name: &str) -> Option<Vec<String>> {
-        let (raw, _) = self.raw(name)?;
-        let items = array(raw.0)?;
+        let items = array(self.raw(name)?)?;
         Some(
             items
                 .flatten()
@@ -229,36 +269,28 @@ impl<'de, R: Resolve> MapAccess<'de> for Fields<'de, R> {
     type Error = RowError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, RowError> {
-        let Some(column) = self.row.row.columns().get(self.next) else {
+        let Some(column) = self.row.layout.columns.get(self.next) else {
             return Ok(None);
         };
-        let name = column
-            .name()
-            .split_once(" of ")
-            .map_or(column.name(), |(attribute, _)| attribute);
-        let name: StrDeserializer<'_, RowError> = name.into_deserializer();
+        let name: StrDeserializer<'_, RowError> = column.attribute.into_deserializer();
         seed.deserialize(name).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, RowError> {
-        let column = &self.row.row.columns()[self.next];
+        let column = &self.row.layout.columns[self.next];
         let raw = self
             .row
             .row
             .try_get::<_, Option<Raw<'de>>>(self.next)
             .map_err(|error| RowError(error.to_string()))?;
         self.next += 1;
-        let numbers_of = column
-            .name()
-            .split_once(" of ")
-            .map(|(_, relation)| self.row.oid(relation));
         seed.deserialize(Value {
             raw: raw.map(|raw| raw.0),
-            kind: column.type_(),
-            numbers_of,
+            kind: column.kind,
+            numbers_of: column.numbers_of.map(|relation| self.row.oid(relation)),
             resolve: self.row.resolve,
         })
-        .map_err(|error| RowError(format!("{}: {error}", column.name())))
+        .map_err(|error| RowError(format!("{}: {error}", column.name)))
     }
 }
 

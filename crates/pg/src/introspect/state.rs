@@ -10,7 +10,7 @@ use imbl::HashMap;
 use tokio_postgres::Row;
 
 use super::index_keys::index_keys;
-use super::row::{Resolve, RowError, RowReader};
+use super::row::{Layout, Resolve, RowError, RowReader};
 use super::source::{Class, Shape, Source};
 
 /// What belongs to extensions, and what depends on them by choice with their names.
@@ -74,10 +74,11 @@ impl Resolve for State {
 impl State {
     /// Learns the names of the relations and columns in the rows of a source, before anything refers to them.
     pub(crate) fn learn_names(&mut self, source: &Source, rows: &[Row]) {
+        let layout = Layout::of(rows);
         if source.class == Class::Attribute {
             let mut columns: BTreeMap<u32, Vec<Attribute>> = BTreeMap::new();
             for row in rows {
-                let row = RowReader { row, resolve: &() };
+                let row = layout.row(row, &());
                 let Some(name) = row.text("name") else { continue };
                 columns.entry(row.oid("oid")).or_default().push(Attribute {
                     number: row.sub_oid(),
@@ -98,7 +99,7 @@ impl State {
             return;
         }
         for row in rows {
-            let row = RowReader { row, resolve: &() };
+            let row = layout.row(row, &());
             if let (Some(schema), Some(name)) = (row.text("schema"), row.text("name")) {
                 let name = QualifiedName::new(schema, name);
                 let columns = self
@@ -129,7 +130,8 @@ impl State {
         if source.kind != Kind::Index {
             return Vec::new();
         }
-        let rows = rows.iter().map(|row| RowReader { row, resolve: &() });
+        let layout = Layout::of(rows);
+        let rows = rows.iter().map(|row| layout.row(row, &()));
         rows.filter(|row| row.text("definition").is_none() && !self.has_usual_keys(row))
             .map(|row| row.oid("oid"))
             .collect()
@@ -161,8 +163,9 @@ impl State {
         rows: &[Row],
         definitions: &std::collections::HashMap<u32, String>,
     ) -> Result<(), RowError> {
+        let layout = Layout::of(rows);
         for row in rows {
-            let reader = RowReader { row, resolve: &*self };
+            let reader = layout.row(row, &*self);
             let oid = reader.oid("oid");
             let Some(object) = self.object(source, reader, definitions)? else {
                 continue;

@@ -202,6 +202,7 @@ pub(super) static WATCHED: &[Watched] = &[
     watched(1213, OnChange::Shared),
 ];
 
+pub(super) const COLUMNS: u32 = 1249;
 pub(super) const DEPENDENCIES: u32 = 2608;
 pub(super) const DESCRIPTIONS: u32 = 2609;
 pub(super) const LABELED: [u32; 2] = [3596, 3592];
