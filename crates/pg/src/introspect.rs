@@ -208,7 +208,9 @@ impl Reader {
         // All are sent at once; while PostgreSQL goes on, what has come is taken in. Sources come after those whose
         // names they mention.
         let asked = |statement: Statement| async move { client.query(&statement, &[]).await };
-        let statements = sure.iter().map(|&number| self.statements[&(number, Scope::All)].clone());
+        let statements = sure
+            .iter()
+            .map(|&number| self.statements[&(number, Scope::All)].clone());
         let mut queries: FuturesOrdered<_> = statements.map(asked).collect();
         let (_, counted, probe, comments, labels, members, classes, first) = tokio::try_join!(
             client.batch_execute(&self.settings),
@@ -222,11 +224,12 @@ impl Reader {
         )?;
         self.note_counts(counted);
         let layout = Layout::of(&probe);
-        let present = probe.first().and_then(|row| layout.row(row, &()).texts("sources"));
+        let present = probe
+            .first()
+            .and_then(|row| layout.row(row, &()).texts("sources"));
         let present = present.unwrap_or_default();
         let present = |source: &Source| present.iter().any(|name| name == source.probe());
-        let rest: Vec<usize> =
-            numbers_of(|source| !SURE.contains(&source.kind) && present(source)).collect();
+        let rest: Vec<usize> = numbers_of(|source| !SURE.contains(&source.kind) && present(source)).collect();
         let (members, bound) = change::attachments(&members);
         let layout = Layout::of(&classes);
         let default_classes = classes.iter().map(|row| layout.row(row, &()));
@@ -275,7 +278,9 @@ impl Reader {
 
     /// The statements of sources, and then that for what is not modelled.
     fn statements_of(&self, numbers: &[usize]) -> Vec<Statement> {
-        let statements = numbers.iter().map(|&number| &self.statements[&(number, Scope::All)]);
+        let statements = numbers
+            .iter()
+            .map(|&number| &self.statements[&(number, Scope::All)]);
         statements.chain([&self.auxiliary[UNMODELLED]]).cloned().collect()
     }
 

@@ -10,8 +10,8 @@ use super::row::{Layout, Oids, Resolve};
 use super::source::{Class, SOURCES, Scope};
 use super::state::{Address, Attachments};
 use super::watched::{
-    COLUMNS, Counts, DEPENDENCIES, DESCRIPTIONS, INHERITS, LABELED, LARGE_OBJECTS, OnChange, SETTINGS_OF_DATABASES,
-    Span, WATCHED, Wanted, Watched, built_in_bit, counts_query,
+    COLUMNS, Counts, DEPENDENCIES, DESCRIPTIONS, INHERITS, LABELED, LARGE_OBJECTS, OnChange,
+    SETTINGS_OF_DATABASES, Span, WATCHED, Wanted, Watched, built_in_bit, counts_query,
 };
 use super::{COMMENTS, MEMBERS, ReadError, Reader, UNMODELLED, numbers_of, whole};
 

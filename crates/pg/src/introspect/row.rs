@@ -22,7 +22,26 @@ pub(crate) trait Resolve {
 /// What the columns of a result are, found out once for all its rows.
 pub(crate) struct Layout<'a> {
     columns: Vec<LayoutColumn<'a>>,
+    /// Where the columns are that are asked for in each row, by [`ASKED`].
+    asked: [Option<usize>; ASKED.len()],
 }
+
+/// Columns that are asked for in each row of an object.
+const ASKED: [&str; 13] = [
+    "oid",
+    "sub_oid",
+    "container",
+    "relation",
+    "schema",
+    "name",
+    "signature",
+    "type_oid",
+    "owner",
+    "acl",
+    "acl_default",
+    "definition",
+    "directions",
+];
 
 struct LayoutColumn<'a> {
     /// The name of the column of the result.
@@ -50,8 +69,17 @@ impl<'a> Layout<'a> {
                 kind: column.type_(),
             }
         });
+        let columns: Vec<LayoutColumn<'_>> = columns.collect();
         Layout {
-            columns: columns.collect(),
+            asked: ASKED.map(|name| columns.iter().position(|column| column.name == name)),
+            columns,
+        }
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        match ASKED.iter().position(|asked| *asked == name) {
+            Some(asked) => self.asked[asked],
+            None => self.columns.iter().position(|column| column.name == name),
         }
     }
 
@@ -136,8 +164,8 @@ impl ToSql for Oids<'_> {
 
 impl<'a, R: Resolve> RowReader<'a, R> {
     fn raw(&self, name: &str) -> Option<&'a [u8]> {
-        let index = self.layout.columns.iter().position(|column| column.name == name)?;
-        Some(self.row.try_get::<_, Option<Raw<'a>>>(index).ok()??.0)
+        let place = self.layout.place(name)?;
+        Some(self.row.try_get::<_, Option<Raw<'a>>>(place).ok()??.0)
     }
 
     /// An OID, 0 where there is none.
