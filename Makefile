@@ -25,6 +25,8 @@ test: ## all tests, on every PostgreSQL that can be had
 	else \
 	    cargo test --workspace --no-fail-fast; \
 	fi
+	@echo "killing cogway verify, to see what is left:"
+	@cargo run --quiet --package xtask -- soak --times 10 --seed 10 --cogway "$${CARGO_TARGET_DIR:-target}/debug/cogway"
 
 bench: setup ## measures, for BENCHMARKS.md
 	cargo run --release --quiet --package xtask -- bench

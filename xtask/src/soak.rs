@@ -68,10 +68,7 @@ pub(crate) fn run(mut arguments: Arguments) -> Outcome<ExitCode> {
             moment.as_secs_f64() * 1e3,
             whole.as_secs_f64() * 1e3,
             killed.processes.len(),
-            killed
-                .directory
-                .as_ref()
-                .map_or("no directory yet".to_owned(), |it| it.display().to_string()),
+            killed.directories_in_words(),
             if left.is_empty() {
                 "nothing is left, and the verdicts are the same".to_owned()
             } else {
@@ -110,8 +107,8 @@ impl Victims {
 struct Killed {
     /// All its descendants.
     processes: Vec<Process>,
-    /// The directory of its server, which holds the socket, once there was one.
-    directory: Option<PathBuf>,
+    /// The directories of its servers, which hold the sockets, as far as there were any.
+    directories: Vec<PathBuf>,
 }
 
 impl Killed {
@@ -127,6 +124,14 @@ impl Killed {
         }
     }
 
+    fn directories_in_words(&self) -> String {
+        if self.directories.is_empty() {
+            return "no directory yet".to_owned();
+        }
+        let shown = self.directories.iter().map(|directory| directory.display().to_string());
+        shown.collect::<Vec<_>>().join(" and ")
+    }
+
     /// What of it is still there.
     fn left(&self) -> Vec<String> {
         let mut left: Vec<String> = self
@@ -135,7 +140,7 @@ impl Killed {
             .filter(|process| process.is_alive())
             .map(|process| format!("process {} ({})", process.id, process.command))
             .collect();
-        if let Some(directory) = &self.directory {
+        for directory in &self.directories {
             let lock = directory.with_extension("lock");
             let paths = [directory.clone(), lock]
                 .into_iter()
@@ -185,8 +190,11 @@ fn kill(cogway: &Path, dir: &Path, moment: Duration, victims: Victims) -> Outcom
 fn freeze_and_look(child: &Child) -> Outcome<Killed> {
     processes::send(child.id(), Signal::STOP)?;
     let processes = processes::descendants(child.id())?;
-    let directory = processes.iter().find_map(Process::watched_directory);
-    Ok(Killed { processes, directory })
+    let directories = processes.iter().filter_map(Process::watched_directory).collect();
+    Ok(Killed {
+        processes,
+        directories,
+    })
 }
 
 /// Runs undisturbed: what is found in each revision, without how long it took.
