@@ -37,6 +37,8 @@ pub struct Constraint {
     pub validated: bool,
     /// Is it checked at all (PostgreSQL 18)?
     pub enforced: bool,
+    /// Is its last column a period: without overlaps in a key, covered by what a foreign key refers to (PostgreSQL 18)?
+    pub period: bool,
     /// Do children not inherit it?
     pub no_inherit: bool,
     /// Is it defined here, not only inherited?

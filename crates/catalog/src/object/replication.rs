@@ -13,6 +13,9 @@ pub struct Publication {
     pub operations: Vec<String>,
     /// Are changes of partitions published as the root's?
     pub via_root: bool,
+    /// Which generated columns it publishes, besides those that a column list names: `none` or `stored`
+    /// (PostgreSQL 18).
+    pub generated_columns: String,
     /// Tables with column list and row filter, sorted.
     pub tables: Vec<String>,
     /// Schemas whose tables are all published, sorted (PostgreSQL 15).

@@ -28,6 +28,8 @@ select con.oid,
        con.convalidated as validated,
        true as enforced, --@ <18
        con.conenforced as enforced, --@ >=18
+       false as period, --@ <18
+       con.conperiod as period, --@ >=18
        -- The flag of a partition's key depends on how the key came about.
        con.contype in ('c', 'n') and con.connoinherit as no_inherit,
        con.conislocal as local,

@@ -18,6 +18,7 @@ select con.oid,
        con.condeferred as initially_deferred,
        con.convalidated as validated,
        true as enforced,
+       false as period,
        con.connoinherit as no_inherit,
        con.conislocal as local,
        con.coninhcount::integer as inherited

@@ -5,6 +5,8 @@ select p.oid,
        array(select o from (values ('insert', p.pubinsert), ('update', p.pubupdate), ('delete', p.pubdelete),
                                    ('truncate', p.pubtruncate)) o (o, published) where published) as operations,
        p.pubviaroot as via_root,
+       'none' as generated_columns, --@ <18
+       case p.pubgencols when 's' then 'stored' else 'none' end as generated_columns, --@ >=18
        array(select pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname)
                       || coalesce(' (' || (select pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' order by a.attnum) --@ >=15
                                              from pg_catalog.pg_attribute a --@ >=15

@@ -328,6 +328,29 @@ ALTER TABLE public.t ADD CONSTRAINT c CHECK (a > 0);
 ALTER TABLE public.t DROP CONSTRAINT c;
 ALTER TABLE public.t ADD CONSTRAINT c CHECK (a > 0) NOT ENFORCED;
 
+-- case: period (unique) [>=18]
+CREATE TABLE public.t (a int4range, b daterange);
+ALTER TABLE public.t ADD CONSTRAINT c UNIQUE (a, b);
+-- change
+ALTER TABLE public.t DROP CONSTRAINT c;
+ALTER TABLE public.t ADD CONSTRAINT c UNIQUE (a, b WITHOUT OVERLAPS);
+
+-- case: period (primary key) [>=18]
+CREATE TABLE public.t (a int4range, b daterange);
+ALTER TABLE public.t ADD CONSTRAINT c PRIMARY KEY (a, b);
+-- change
+ALTER TABLE public.t DROP CONSTRAINT c;
+ALTER TABLE public.t ADD CONSTRAINT c PRIMARY KEY (a, b WITHOUT OVERLAPS);
+
+-- case: period (foreign key) [>=18]
+CREATE TABLE public.r (a int4range, b daterange, PRIMARY KEY (a, b WITHOUT OVERLAPS));
+CREATE TABLE public.r2 (a int4range, b daterange, PRIMARY KEY (a, b));
+CREATE TABLE public.t (a int4range, b daterange);
+ALTER TABLE public.t ADD CONSTRAINT c FOREIGN KEY (a, b) REFERENCES public.r2;
+-- change
+ALTER TABLE public.t DROP CONSTRAINT c;
+ALTER TABLE public.t ADD CONSTRAINT c FOREIGN KEY (a, PERIOD b) REFERENCES public.r (a, PERIOD b);
+
 -- case: no_inherit
 CREATE TABLE public.t (a integer NOT NULL, b integer NOT NULL, c text);
 ALTER TABLE public.t ADD CONSTRAINT c CHECK (a > 0);

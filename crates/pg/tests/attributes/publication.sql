@@ -78,6 +78,11 @@ CREATE PUBLICATION p FOR TABLE public.t WHERE (a > 0);
 -- change
 ALTER PUBLICATION p SET TABLE public.t WHERE (a > 1);
 
+-- case: generated_columns [>=18]
+CREATE PUBLICATION p;
+-- change
+ALTER PUBLICATION p SET (publish_generated_columns = stored);
+
 -- case: schemas [>=15]
 CREATE PUBLICATION p;
 -- change
