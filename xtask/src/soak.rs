@@ -128,7 +128,10 @@ impl Killed {
         if self.directories.is_empty() {
             return "no directory yet".to_owned();
         }
-        let shown = self.directories.iter().map(|directory| directory.display().to_string());
+        let shown = self
+            .directories
+            .iter()
+            .map(|directory| directory.display().to_string());
         shown.collect::<Vec<_>>().join(" and ")
     }
 

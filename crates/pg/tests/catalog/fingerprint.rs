@@ -3,8 +3,8 @@
 use cogway_catalog::{Catalog, compare};
 use cogway_pg::introspect::{Reader, snapshot};
 use cogway_pg::scratch::{ScratchOptions, ScratchServer};
-use cogway_testkit::{cache_dir, database, search};
-use tokio_postgres::NoTls;
+use cogway_testkit::{TestDatabase, cache_dir, database, search};
+use tokio_postgres::{Client, NoTls};
 
 /// Numbers that look random and are the same for the same seed.
 struct Random(u64);
@@ -216,59 +216,122 @@ fn step(random: &mut Random) -> String {
     }
 }
 
-#[tokio::test]
-async fn reading_changes_is_reading_everything() {
-    let seed = std::env::var("COGWAY_TEST_SEED")
-        .ok()
-        .and_then(|seed| seed.parse().ok())
-        .unwrap_or(71_u64);
-    println!("seed {seed}");
-    let mut random = Random(seed);
-    let here = database().await;
-    let client = here.client().await;
-    client.batch_execute(FIRST).await.expect("valid SQL");
-    let mut reader = Reader::new(&client).await.expect("a reader");
-    let read = async |reader: &mut Reader| -> Catalog {
+/// A reader in a random walk through schemas, with what is needed to find out where it went wrong.
+struct Walk {
+    client: Client,
+    reader: Reader,
+    random: Random,
+    seed: u64,
+    trail: Vec<String>,
+    /// How many statements did anything; most random ones fail.
+    succeeded: usize,
+}
+
+impl Walk {
+    async fn start(here: &TestDatabase) -> Walk {
+        let seed = std::env::var("COGWAY_TEST_SEED")
+            .ok()
+            .and_then(|seed| seed.parse().ok())
+            .unwrap_or(71_u64);
+        println!("seed {seed}");
+        let client = here.client().await;
+        client.batch_execute(FIRST).await.expect("valid SQL");
+        let mut reader = Reader::new(&client).await.expect("a reader");
         client.batch_execute("begin").await.expect("a connection");
-        let catalog = reader.read(&client).await.expect("a catalog");
-        client.batch_execute("rollback").await.expect("a connection");
-        catalog
-    };
-    read(&mut reader).await;
-    let mut trail = Vec::new();
-    let mut succeeded = 0;
-    for number in 0..400 {
-        let statement = step(&mut random);
-        let mark = reader.mark();
-        client.batch_execute("begin").await.expect("a connection");
-        reader.begin(&client).await.expect("counts");
-        if client.batch_execute(&statement).await.is_err() {
-            client.batch_execute("rollback").await.expect("a connection");
-            continue;
+        reader.read(&client).await.expect("a catalog");
+        client
+            .batch_execute("rollback; begin")
+            .await
+            .expect("a connection");
+        reader.begun();
+        Walk {
+            client,
+            reader,
+            random: Random(seed),
+            seed,
+            trail: Vec::new(),
+            succeeded: 0,
         }
-        succeeded += 1;
-        trail.push(statement.clone());
-        let changed = reader.refresh(&client, "").await.expect("a catalog");
-        let mut fresh = Reader::new(&client).await.expect("a reader");
-        let whole = fresh.read(&client).await.expect("a catalog");
-        let stale: Vec<String> = compare(&whole, &changed)
+    }
+
+    /// Ends the transaction and begins the next, without a break.
+    async fn end(&mut self, how: &str) {
+        let ended = self.client.batch_execute(&format!("{how}; begin")).await;
+        ended.expect("a connection");
+        self.reader.begun();
+    }
+
+    /// What was read is what a fresh reader finds.
+    async fn check(&mut self, changed: &Catalog) {
+        let mut fresh = Reader::new(&self.client).await.expect("a reader");
+        let whole = fresh.read(&self.client).await.expect("a catalog");
+        let stale: Vec<String> = compare(&whole, changed)
             .iter()
             .map(|d| d.in_words("not read", "not gone"))
             .collect();
         assert!(
-            changed == whole,
-            "seed {seed}, step {number}: {statement}\n{}\nafter\n{}",
+            *changed == whole,
+            "seed {}, statement {}\n{}\nafter\n{}",
+            self.seed,
+            self.succeeded,
             stale.join("\n"),
-            trail.join(";\n")
+            self.trail.join(";\n")
         );
-        // Every third change is taken back, and the reader goes back with it.
-        if random.below(3) == 0 {
-            client.batch_execute("rollback").await.expect("a connection");
-            reader.rewind(&mark);
-            trail.pop();
+    }
+}
+
+#[tokio::test]
+async fn reading_changes_is_reading_everything() {
+    let here = database().await;
+    let mut walk = Walk::start(&here).await;
+    while walk.succeeded < 250 {
+        let (mark, length) = (walk.reader.mark(), walk.trail.len());
+        let mut failed = false;
+        // As in a proof: a transaction may see several scripts, each read after.
+        for _ in 0..=walk.random.below(2) {
+            let statement = step(&mut walk.random);
+            if walk.client.batch_execute(&statement).await.is_err() {
+                failed = true;
+                break;
+            }
+            walk.succeeded += 1;
+            walk.trail.push(statement);
+            let changed = walk.reader.refresh(&walk.client, "").await.expect("a catalog");
+            walk.check(&changed).await;
+        }
+        // Every third transaction is taken back, and the reader goes back with it.
+        if failed || walk.random.below(3) == 0 {
+            walk.end("rollback").await;
+            walk.reader.rewind(&mark);
+            walk.trail.truncate(length);
         } else {
-            client.batch_execute("commit").await.expect("a connection");
+            walk.end("commit").await;
         }
     }
-    assert!(succeeded > 100, "only {succeeded} statements did anything");
+}
+
+#[tokio::test]
+async fn reading_what_several_transactions_changed_is_reading_everything() {
+    let here = database().await;
+    let mut walk = Walk::start(&here).await;
+    while walk.succeeded < 120 {
+        let milestone = walk.reader.milestone(&walk.client).await.expect("counts");
+        walk.client.batch_execute("rollback").await.expect("a connection");
+        for _ in 0..=walk.random.below(4) {
+            let statement = step(&mut walk.random);
+            if walk.client.batch_execute(&statement).await.is_ok() {
+                walk.succeeded += 1;
+                walk.trail.push(statement);
+            }
+            // A failing statement of several leaves the others undone, and no transaction.
+            let _ = walk.client.batch_execute("rollback").await;
+        }
+        walk.client.batch_execute("begin").await.expect("a connection");
+        let changed = match &milestone {
+            Some(milestone) => walk.reader.refresh_since(&walk.client, milestone).await,
+            None => walk.reader.read(&walk.client).await,
+        };
+        walk.check(&changed.expect("a catalog")).await;
+        walk.end("rollback").await;
+    }
 }
