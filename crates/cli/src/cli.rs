@@ -9,8 +9,8 @@ use crate::printer::{ColourChoice, Talk};
 
 /// Proves PostgreSQL migrations: every revision up, down and up again, on a private server
 ///
-/// Cogway runs each revision of a history up, down and up again, reads the whole catalog after each step, and says what
-/// a rollback leaves behind, loses or changes. It reads the histories of golang-migrate, dbmate, goose, sqlx, diesel,
+/// Cogway runs each revision of a history up, down and up again, compares the whole catalog after each step, and says
+/// what a rollback leaves behind, loses or changes. It reads the histories of golang-migrate, dbmate, goose, sqlx, diesel,
 /// Flyway, refinery and Sqitch, and its own. It needs PostgreSQL's programs, and no running server.
 #[derive(Debug, Parser)]
 #[command(
@@ -111,7 +111,8 @@ impl Verb {
             Verb::Verify(args) => args.output.into(),
             Verb::Snapshot(args) => args.output.into(),
             Verb::Pg(args) => args.output.into(),
-            Verb::Demo(_) | Verb::Completion(_) => FailureForm::Text,
+            Verb::Demo(args) => args.output.into(),
+            Verb::Completion(args) => args.output.into(),
         }
     }
 }
@@ -253,6 +254,9 @@ pub(crate) struct Demo {
     pub(crate) keep: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) server: ServerArgs,
+    /// How to print it: json is both reports as one document
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = PlainForm::Human)]
+    pub(crate) output: PlainForm,
 }
 
 /// Print the completion script of a shell
@@ -265,6 +269,9 @@ pub(crate) struct Completion {
     /// Whose
     #[arg(value_enum)]
     pub(crate) shell: clap_complete::Shell,
+    /// How to print it: human is the script itself, json a document with it
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = PlainForm::Human)]
+    pub(crate) output: PlainForm,
 }
 
 /// Which history.

@@ -39,7 +39,10 @@ fn perform(cli: &Cli, printer: &Printer) -> Result<Exit, Failure> {
     let config = || Config::load(cli.common.config.as_deref());
     match &cli.verb {
         Verb::Verify(args) => {
-            block_on(verify::run(args, &config()?, printer)).map_err(|failure| verify::explain(args, failure))
+            block_on(verify::run(args, &config()?, printer)).map_err(|failure| match failure.code {
+                FailureCode::Interrupted => verify::explain(failure, block_on(verify::clear_up())),
+                _ => failure,
+            })
         }
         Verb::Snapshot(args) => block_on(snapshot::run(args, &config()?, printer)),
         Verb::Pg(args) => pg::run(args, &config()?, printer),
@@ -49,7 +52,7 @@ fn perform(cli: &Cli, printer: &Printer) -> Result<Exit, Failure> {
 }
 
 /// Runs a verb that waits for servers; signals end it.
-fn block_on(work: impl Future<Output = Result<Exit, Failure>>) -> Result<Exit, Failure> {
+fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| {
         Failure::new(
@@ -81,7 +84,7 @@ fn not_parsed(error: &clap::Error, arguments: &[OsString]) -> Exit {
             .next()
             .unwrap_or_default()
             .trim_start_matches("error: ");
-        let verb = ["verify", "snapshot", "pg"]
+        let verb = ["verify", "snapshot", "pg", "demo", "completion"]
             .into_iter()
             .find(|verb| arguments.iter().any(|a| a == verb));
         let failure = Failure::usage(message).hint("`cogway help` shows what may be typed");

@@ -14,6 +14,7 @@
 mod course;
 mod findings;
 mod ground;
+mod guest;
 mod options;
 mod proof;
 mod report;
@@ -32,6 +33,7 @@ use thiserror::Error;
 use crate::history::{History, Revision, RevisionId};
 use stretch::Stretch;
 
+pub use guest::leave_servers;
 pub use options::{Allowance, DataScope, Options, Reading, Site, Stop};
 pub use report::{Event, Finding, FindingKind, Report, RevisionReport, Verdict};
 

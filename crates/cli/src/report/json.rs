@@ -15,6 +15,13 @@ use crate::output::Header;
 pub(crate) struct Document<'a> {
     #[serde(flatten)]
     header: Header,
+    #[serde(flatten)]
+    body: Body<'a>,
+}
+
+/// What a report says of one history.
+#[derive(Serialize)]
+pub(crate) struct Body<'a> {
     dir: &'a Path,
     history_format: &'static str,
     server_version: u32,
@@ -65,6 +72,13 @@ struct Summary {
 pub(crate) fn document<'a>(subject: &'a Subject<'_>) -> Document<'a> {
     Document {
         header: Header::of("verify"),
+        body: body(subject),
+    }
+}
+
+/// What a report says of one history, as a part of a document.
+pub(crate) fn body<'a>(subject: &'a Subject<'_>) -> Body<'a> {
+    Body {
         dir: subject.dir,
         history_format: subject.report.format.as_str(),
         server_version: subject.report.server_version,

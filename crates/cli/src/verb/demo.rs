@@ -7,15 +7,17 @@ use std::path::{Path, PathBuf};
 use cogway_catalog::QualifiedName;
 use cogway_migrate::history;
 use cogway_migrate::verify::{self, DataScope, Options, Report, Site};
+use serde::Serialize;
 
 use super::progress::Progress;
 use crate::cli::Demo;
 use crate::config::Config;
 use crate::error::{Failure, FailureCode};
 use crate::exit::Exit;
+use crate::output::{Header, PlainForm};
 use crate::paint::Tone;
 use crate::printer::{Printer, Talk};
-use crate::report::{Subject, human};
+use crate::report::{Subject, human, json};
 
 /// The history as it should be.
 const GOOD: &str = "demo-history";
@@ -62,6 +64,9 @@ pub(crate) async fn run(args: &Demo, printer: &Printer) -> Result<Exit, Failure>
             .map_or_else(|| history.into(), |dir| dir.join(history))
     };
 
+    if args.output == PlainForm::Json {
+        return machines(args, printer, &place, shown).await;
+    }
     let paint = printer.paint();
     printer.data(&format!("{WELCOME}\n"))?;
     let mut clean = Vec::new();
@@ -98,11 +103,53 @@ pub(crate) async fn run(args: &Demo, printer: &Printer) -> Result<Exit, Failure>
         bye += &format!("\nTo look at the two histories, and to mend the broken one:\n\n    {keep}\n");
     }
     printer.data(&bye)?;
-    Ok(if clean == [true, false] {
+    Ok(as_promised(&clean))
+}
+
+/// Both reports as one document.
+async fn machines(
+    args: &Demo,
+    printer: &Printer,
+    place: &Path,
+    shown: impl Fn(&str) -> PathBuf,
+) -> Result<Exit, Failure> {
+    #[derive(Serialize)]
+    struct Document<'a> {
+        #[serde(flatten)]
+        header: Header,
+        histories: Vec<json::Body<'a>>,
+    }
+    let config = Config::default();
+    let mut proved = Vec::new();
+    for history in [GOOD, BROKEN] {
+        let shown = shown(history);
+        let report = prove(&place.join(history), &shown, args, printer).await?;
+        proved.push((shown, report));
+    }
+    let subject = |(dir, report)| Subject {
+        report,
+        dir,
+        config: &config,
+    };
+    let subjects: Vec<Subject<'_>> = proved
+        .iter()
+        .map(|(dir, report)| subject((dir, report)))
+        .collect();
+    printer.json(&Document {
+        header: Header::of("demo"),
+        histories: subjects.iter().map(json::body).collect(),
+    })?;
+    let clean: Vec<bool> = proved.iter().map(|(_, report)| report.is_clean()).collect();
+    Ok(as_promised(&clean))
+}
+
+/// The good history is clean, and the broken one is not.
+fn as_promised(clean: &[bool]) -> Exit {
+    if clean == [true, false] {
         Exit::Done
     } else {
         Exit::Found
-    })
+    }
 }
 
 async fn prove(dir: &Path, shown: &Path, args: &Demo, printer: &Printer) -> Result<Report, Failure> {

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use std::time::Duration;
+
 use cogway_migrate::history::History;
 use cogway_migrate::verify::{self, Options, Report, Site, Stop};
 use cogway_pg::scratch::ScratchOptions;
@@ -9,7 +11,7 @@ use cogway_pg::scratch::ScratchOptions;
 use super::progress::Progress;
 use crate::cli::{ServerArgs, Verify};
 use crate::config::{self, Config};
-use crate::error::{Failure, FailureCode};
+use crate::error::Failure;
 use crate::exit::Exit;
 use crate::output::ReportForm;
 use crate::printer::Printer;
@@ -52,14 +54,24 @@ pub(crate) async fn run(args: &Verify, config: &Config, printer: &Printer) -> Re
     })
 }
 
-/// Says what an interrupted proof may leave on a server that is not its own: a database is not dropped in passing.
-pub(super) fn explain(args: &Verify, failure: Failure) -> Failure {
-    match (failure.code, &args.database_url) {
-        (FailureCode::Interrupted, Some(_)) => failure.hint(
+/// Takes away what an interrupted proof has on a server that is not its own; whoever interrupts that too, or waits too
+/// long for it, is told.
+pub(super) async fn clear_up() -> Result<(), Failure> {
+    const PATIENCE: Duration = Duration::from_secs(10);
+    match tokio::time::timeout(PATIENCE, verify::leave_servers()).await {
+        Ok(left) => Ok(left?),
+        Err(_) => Err(Failure::interrupted()),
+    }
+}
+
+/// Says what an interrupted proof may have left after all.
+pub(super) fn explain(interrupted: Failure, cleared_up: Result<(), Failure>) -> Failure {
+    match cleared_up {
+        Ok(()) => interrupted,
+        Err(_) => interrupted.hint(
             "a database cogway_proof_… may be left on the server of --database-url: drop it, or let the next proof \
              be on a private server",
         ),
-        _ => failure,
     }
 }
 

@@ -36,3 +36,22 @@ fn histories_to_keep() {
     let ran = finish(cogway(dir.path()).args(keep));
     assert_eq!(ran.code, Some(2), "what was mended is not overwritten: {ran:?}");
 }
+
+#[test]
+fn for_machines() {
+    let dir = project();
+    let ran = finish(cogway(dir.path()).args(["demo", "--output", "json"]));
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let document: serde_json::Value = serde_json::from_str(&ran.stdout).expect("a JSON document");
+    assert_eq!(document["verb"], "demo");
+    let findings = |place: usize| document["histories"][place]["summary"]["finding"].as_u64();
+    assert_eq!(findings(0), Some(0), "{document:#}");
+    assert!(findings(1) > Some(0), "{document:#}");
+    let ran = finish(cogway(dir.path()).args(["completion", "bash", "--output", "json"]));
+    let document: serde_json::Value = serde_json::from_str(&ran.stdout).expect("a JSON document");
+    assert!(
+        document["script"]
+            .as_str()
+            .is_some_and(|script| script.contains("_cogway"))
+    );
+}

@@ -49,6 +49,41 @@ fn a_signal_leaves_nothing() {
     }
 }
 
+#[test]
+fn a_signal_leaves_nothing_on_a_server_that_is_named() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let database = runtime.expect("a runtime").block_on(cogway_testkit::database());
+    let dir = project();
+    write(
+        dir.path(),
+        &[
+            ("migrations/1_role.up.sql", "create role ending_guest;"),
+            ("migrations/2_base.up.sql", "create database ending_guest_base;"),
+            ("migrations/3_slow.up.sql", "select pg_sleep(600);"),
+        ],
+    );
+    let mut child = cogway(dir.path())
+        .args(["verify", "--output", "jsonl", "--database-url", &database.url()])
+        .spawn()
+        .expect("the program runs");
+    let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+    let proving = |line: &str| line.contains("\"proving\"") && line.contains("slow");
+    assert!(
+        lines.any(|line| line.is_ok_and(|line| proving(&line))),
+        "the proof gets there"
+    );
+    let kill = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(kill.expect("kill runs").success());
+    assert_eq!(wait(&mut child), Some(130));
+    let left = database.psql(
+        "select datname from pg_database where datname like 'cogway\\_proof\\_%' or datname like 'ending%'
+         union all select rolname from pg_roles where rolname like 'ending%'",
+    );
+    assert_eq!(left.trim(), "", "nothing is left");
+}
+
 /// The server that a process started: its id and its data directory.
 fn server_of(parent: u32) -> (u32, PathBuf) {
     let entries = std::fs::read_dir("/proc").expect("Linux").flatten();

@@ -1,15 +1,14 @@
 //! The database on which a history is proved.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cogway_catalog::{Catalog, sql};
-use cogway_pg::Config;
 use cogway_pg::introspect::Mark;
 use cogway_pg::scratch::{GROUND_DATABASE, ScratchOptions, ScratchServer};
 use cogway_pg::session::{Outside, ScriptFailure, Session};
 
 use super::course::{Course, Way};
+use super::guest::Guest;
 use super::options::{Options, Reading, Site};
 use super::{VerifyError, rows};
 use crate::history::{History, runner_table};
@@ -30,13 +29,7 @@ enum Place {
     /// On a server that goes with it.
     Private { _server: Box<ScratchServer> },
     /// On a server of somebody's.
-    Server {
-        config: Box<Config>,
-        database: String,
-        roles: Vec<String>,
-        /// The scripts that run here: a role that came into being and is named in none of them is somebody else's.
-        scripts: Vec<Arc<str>>,
-    },
+    Server(Arc<Guest>),
 }
 
 impl Ground {
@@ -56,7 +49,10 @@ impl Ground {
                     config,
                 )
             }
-            Site::Server(config) => Place::on_server(config, history).await?,
+            Site::Server(config) => {
+                let (guest, config) = Guest::arrive(config, history).await?;
+                (Place::Server(guest), config)
+            }
         };
         let ground = Ground {
             session: Session::connect(&config).await?,
@@ -245,75 +241,9 @@ impl Ground {
     /// Ends the session and removes the database.
     pub(super) async fn clear(self) -> Result<(), VerifyError> {
         self.session.close().await;
-        if let Place::Server {
-            config,
-            database,
-            roles,
-            scripts,
-        } = self.place
-        {
-            let session = Session::connect(&config).await?;
-            session
-                .command(&format!(
-                    "drop database if exists {} with (force)",
-                    sql::quote_ident(&database)
-                ))
-                .await?;
-            let new = roles_of(&session)
-                .await?
-                .into_iter()
-                .filter(|role| !roles.contains(role));
-            for role in new.filter(|role| scripts.iter().any(|script| script.contains(role.as_str()))) {
-                // One that owns something in another database was not made by a script of ours alone, and stays.
-                let _ = session
-                    .command(&format!("drop role {}", sql::quote_ident(&role)))
-                    .await;
-            }
-            session.close().await;
+        match self.place {
+            Place::Private { .. } => Ok(()),
+            Place::Server(guest) => guest.leave().await,
         }
-        Ok(())
     }
-}
-
-/// Tells the databases of one program apart.
-static NUMBER: AtomicUsize = AtomicUsize::new(0);
-
-impl Place {
-    async fn on_server(config: &Config, history: &History) -> Result<(Place, Config), VerifyError> {
-        let session = Session::connect(config).await?;
-        let roles = roles_of(&session).await?;
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let database = format!("cogway_proof_{}_{number}", std::process::id());
-        let quoted = sql::quote_ident(&database);
-        session
-            .command(&format!("drop database if exists {quoted} with (force)"))
-            .await?;
-        session
-            .command(&format!("create database {quoted} template template0"))
-            .await?;
-        session.close().await;
-        let scripts = history.revisions.iter().flat_map(|revision| {
-            let down = revision.down.as_ref().map(|down| Arc::clone(&down.text));
-            [Some(Arc::clone(&revision.up.text)), down].into_iter().flatten()
-        });
-        let scripts = scripts.collect();
-        let mut own = config.clone();
-        own.dbname(&database);
-        Ok((
-            Place::Server {
-                config: Box::new(config.clone()),
-                database,
-                roles,
-                scripts,
-            },
-            own,
-        ))
-    }
-}
-
-async fn roles_of(session: &Session) -> Result<Vec<String>, VerifyError> {
-    let rows = session
-        .query("select rolname::text from pg_catalog.pg_roles order by 1", &[])
-        .await?;
-    Ok(rows.iter().filter_map(|row| row.try_get(0).ok()).collect())
 }
