@@ -10,7 +10,10 @@
 //! the settings that change notations are fixed while reading.
 
 mod change;
+mod counts;
+mod dependents;
 mod index_keys;
+mod look;
 mod row;
 mod source;
 mod state;
@@ -31,7 +34,7 @@ use row::{Layout, Oids};
 use source::{SOURCES, Scope, Source};
 use state::State;
 
-pub use change::Milestone;
+pub use counts::Milestone;
 pub use row::RowError;
 
 /// Why a catalog could not be read.
@@ -100,11 +103,11 @@ pub struct Reader {
     counting: Option<Statement>,
     counting_ever: Option<Statement>,
     /// The queries for what a transaction changed.
-    looks: HashMap<watched::Wanted, Statement>,
+    looks: HashMap<look::Wanted, Statement>,
     state: State,
     /// What was counted when the state was read, and when the transaction began.
-    counts: Vec<watched::Counts>,
-    begun: Vec<watched::Counts>,
+    counts: Vec<counts::Counts>,
+    begun: Vec<counts::Counts>,
     /// How often the pages of sequences were looked at then, and those that were since anybody asked.
     uses: HashMap<u32, i64>,
     used: BTreeSet<u32>,
