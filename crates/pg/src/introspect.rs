@@ -23,16 +23,16 @@ use std::collections::{BTreeSet, HashMap};
 
 use cogway_catalog::sql::quote_literal;
 use cogway_catalog::{Catalog, Kind};
-use futures_util::StreamExt;
 use futures_util::future::try_join_all;
 use futures_util::stream::FuturesOrdered;
+use futures_util::{StreamExt, TryStreamExt, pin_mut};
 use thiserror::Error;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, Row, Statement};
+use tokio_postgres::{Client, Row, RowStream, Statement};
 
 use row::{Layout, Oids};
 use source::{SOURCES, Scope, Source};
-use state::State;
+use state::{ComingColumns, State};
 
 pub use counts::Milestone;
 pub use row::RowError;
@@ -210,7 +210,7 @@ impl Reader {
         self.prepare(client, &whole(&sure)).await?;
         // All are sent at once; while PostgreSQL goes on, what has come is taken in. Sources come after those whose
         // names they mention.
-        let asked = |statement: Statement| async move { client.query(&statement, &[]).await };
+        let asked = |statement: Statement| async move { client.query_raw(&statement, NO_PARAMETERS).await };
         let statements = sure
             .iter()
             .map(|&number| self.statements[&(number, Scope::All)].clone());
@@ -258,7 +258,7 @@ impl Reader {
         let mut later = Vec::new();
         let mut next = first;
         for &number in &sure {
-            state.receive(number, next.take().unwrap_or_default(), &mut later)?;
+            state.receive(number, next, &mut later).await?;
             next = queries.next().await.transpose()?;
         }
         if !at_once {
@@ -267,10 +267,10 @@ impl Reader {
             next = queries.next().await.transpose()?;
         }
         for &number in &rest {
-            state.receive(number, next.take().unwrap_or_default(), &mut later)?;
+            state.receive(number, next, &mut later).await?;
             next = queries.next().await.transpose()?;
         }
-        let unmodelled = next.unwrap_or_default();
+        let unmodelled = all_of(next).await?;
         state.catalog.set_unmodelled(change::unmodelled(&unmodelled));
         self.state = state;
         self.take_in(client, &later).await?;
@@ -385,14 +385,32 @@ impl Reader {
 }
 
 impl State {
-    /// Takes in what has come from a source; if more must be known for that, it is put off.
-    fn receive(
+    /// Takes in what comes from a source; if more must be known for that, it is put off. Columns, of which there are
+    /// the most, are taken in while others are still to come.
+    async fn receive(
         &mut self,
         number: usize,
-        rows: Vec<Row>,
+        rows: Option<RowStream>,
         later: &mut Vec<(&'static Source, Vec<Row>)>,
     ) -> Result<(), ReadError> {
+        /// So many rows are taken in at a time.
+        const ROWS: usize = 200;
         let source = &SOURCES[number];
+        if source.kind == Kind::Column {
+            let mut coming = ComingColumns::default();
+            if let Some(rows) = rows {
+                let chunks = rows.try_ready_chunks(ROWS);
+                pin_mut!(chunks);
+                while let Some(rows) = chunks.next().await {
+                    let rows = rows.map_err(|error| error.1)?;
+                    let received = self.receive_columns(source, &rows, &mut coming);
+                    received.map_err(|error| of(source, error))?;
+                }
+            }
+            self.add_columns(coming);
+            return Ok(());
+        }
+        let rows = all_of(rows).await?;
         self.learn_names(source, &rows);
         if self.unusual_indexes(source, &rows).is_empty() {
             return add(self, source, &rows, &HashMap::new());
@@ -402,18 +420,32 @@ impl State {
     }
 }
 
+/// All rows of a result.
+async fn all_of(rows: Option<RowStream>) -> Result<Vec<Row>, tokio_postgres::Error> {
+    match rows {
+        Some(rows) => rows.try_collect().await,
+        None => Ok(Vec::new()),
+    }
+}
+
+fn of(source: &Source, error: RowError) -> ReadError {
+    ReadError::Row {
+        what: source.kind,
+        source: error,
+    }
+}
+
+/// For queries that have none.
+const NO_PARAMETERS: [&str; 0] = [];
+
 fn add(
     state: &mut State,
     source: &Source,
     rows: &[Row],
     definitions: &HashMap<u32, String>,
 ) -> Result<(), ReadError> {
-    state
-        .add(source, rows, definitions)
-        .map_err(|error| ReadError::Row {
-            what: source.kind,
-            source: error,
-        })
+    let added = state.add(source, rows, definitions);
+    added.map_err(|error| of(source, error))
 }
 
 const STARTING_SETTINGS: &str = "select pg_catalog.lower(name), reset_val

@@ -76,23 +76,9 @@ impl State {
     pub(crate) fn learn_names(&mut self, source: &Source, rows: &[Row]) {
         let layout = Layout::of(rows);
         if source.class == Class::Attribute {
-            let mut columns: BTreeMap<u32, Vec<Attribute>> = BTreeMap::new();
-            for row in rows {
-                let row = layout.row(row, &());
-                let Some(name) = row.text("name") else { continue };
-                columns.entry(row.oid("oid")).or_default().push(Attribute {
-                    number: row.sub_oid(),
-                    name: Name::from(name),
-                    type_id: row.oid("type_id"),
-                    collation_id: row.oid("collation_id"),
-                });
-            }
-            for (relation, mut columns) in columns {
-                columns.sort_by_key(|column| column.number);
-                if let Some(known) = self.relations.get_mut(&relation) {
-                    known.columns = columns;
-                }
-            }
+            let mut columns = BTreeMap::new();
+            gather(rows, &mut columns);
+            self.learn_columns(columns);
             return;
         }
         if source.class != Class::Relation {
@@ -114,6 +100,46 @@ impl State {
                     },
                 );
             }
+        }
+    }
+
+    fn learn_columns(&mut self, columns: BTreeMap<u32, Vec<Attribute>>) {
+        for (relation, mut columns) in columns {
+            columns.sort_by_key(|column| column.number);
+            if let Some(known) = self.relations.get_mut(&relation) {
+                known.columns = columns;
+            }
+        }
+    }
+
+    /// Takes in some of the rows of columns, of relations that are known, while others are still to come.
+    pub(crate) fn receive_columns(
+        &self,
+        source: &Source,
+        rows: &[Row],
+        coming: &mut ComingColumns,
+    ) -> Result<(), RowError> {
+        gather(rows, &mut coming.columns);
+        let layout = Layout::of(rows);
+        for row in rows {
+            let row = layout.row(row, self);
+            let (oid, number) = (row.oid("oid"), row.sub_oid());
+            let object = self.object(source, row, &std::collections::HashMap::new())?;
+            coming.objects.extend(object.map(|object| (oid, number, object)));
+        }
+        Ok(())
+    }
+
+    /// All columns have come.
+    pub(crate) fn add_columns(&mut self, coming: ComingColumns) {
+        self.learn_columns(coming.columns);
+        for (oid, number, mut object) in coming.objects {
+            if let Definition::Column(column) = &mut object.definition {
+                column.position = self.place(oid, number);
+            }
+            let ids = self.objects.entry((Class::Attribute, oid)).or_default();
+            ids.push(object.id.clone());
+            self.catalog.insert(object);
         }
     }
 
@@ -303,6 +329,29 @@ impl State {
     pub(crate) fn oids(&self, class: Class) -> impl Iterator<Item = u32> {
         let known = self.objects.keys().filter(move |(known, _)| *known == class);
         known.map(|&(_, oid)| oid)
+    }
+}
+
+/// Columns of which not all have come.
+#[derive(Default)]
+pub(crate) struct ComingColumns {
+    columns: BTreeMap<u32, Vec<Attribute>>,
+    /// With relation and number; their places are not known yet.
+    objects: Vec<(u32, i16, Object)>,
+}
+
+/// Gathers columns by their relations.
+fn gather(rows: &[Row], columns: &mut BTreeMap<u32, Vec<Attribute>>) {
+    let layout = Layout::of(rows);
+    for row in rows {
+        let row = layout.row(row, &());
+        let Some(name) = row.text("name") else { continue };
+        columns.entry(row.oid("oid")).or_default().push(Attribute {
+            number: row.sub_oid(),
+            name: Name::from(name),
+            type_id: row.oid("type_id"),
+            collation_id: row.oid("collation_id"),
+        });
     }
 }
 
