@@ -25,7 +25,7 @@ pub(crate) const HELP: &str = "  soak [--times N] [--seed S] [--cogway PATH]
 const REVISIONS: usize = 60;
 
 /// How long the watchdog of a killed run may still be at work after the end of the next: the machine may be busy.
-const GRACE: Duration = Duration::from_secs(2);
+const GRACE: Duration = Duration::from_secs(10);
 
 /// Runs the chore: the exit code is 1 when something was left.
 pub(crate) fn run(mut arguments: Arguments) -> Outcome<ExitCode> {
