@@ -1,4 +1,7 @@
-//! What a proof has on somebody's server: a database of its own, and what scripts make beside it.
+//! What a proof has on somebody's server: a database of its own, and roles that scripts make.
+//!
+//! Databases that scripts make stay: nobody can tell for certain that one is not somebody else's, and a database that was
+//! dropped does not come back.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,9 +17,8 @@ use crate::history::History;
 pub(super) struct Guest {
     config: Config,
     database: String,
-    /// What was there before.
+    /// The roles that were there before.
     roles: Vec<String>,
-    databases: Vec<String>,
     /// The scripts that run here: what came into being and is named in none of them is somebody else's.
     scripts: Vec<Arc<str>>,
 }
@@ -42,8 +44,7 @@ impl Guest {
         let guest = Arc::new(Guest {
             config: config.clone(),
             database: format!("cogway_proof_{}_{number}", std::process::id()),
-            roles: names(&session, ROLES).await?,
-            databases: names(&session, DATABASES).await?,
+            roles: roles_of(&session).await?,
             scripts: scripts.collect(),
         });
         // From here on there may be something to take away.
@@ -61,16 +62,16 @@ impl Guest {
         Ok((guest, own))
     }
 
-    /// Takes away the database, and the databases and roles that scripts have made.
+    /// Takes away the database, and the roles that scripts have made.
     pub(super) async fn leave(&self) -> Result<(), VerifyError> {
         let session = Session::connect(&self.config).await?;
-        let drop_database =
-            |name: &str| format!("drop database if exists {} with (force)", sql::quote_ident(name));
-        session.command(&drop_database(&self.database)).await?;
-        for database in self.made(names(&session, DATABASES).await?, &self.databases) {
-            session.command(&drop_database(&database)).await?;
-        }
-        for role in self.made(names(&session, ROLES).await?, &self.roles) {
+        let database = sql::quote_ident(&self.database);
+        session
+            .command(&format!("drop database if exists {database} with (force)"))
+            .await?;
+        let new = roles_of(&session).await?.into_iter();
+        let new = new.filter(|role| !self.roles.contains(role));
+        for role in new.filter(|role| self.scripts.iter().any(|script| script.contains(role.as_str()))) {
             // One that owns something in another database was not made by a script of ours alone, and stays.
             let _ = session
                 .command(&format!("drop role {}", sql::quote_ident(&role)))
@@ -79,13 +80,6 @@ impl Guest {
         session.close().await;
         present(|present| present.retain(|guest| guest.database != self.database));
         Ok(())
-    }
-
-    /// What is there, was not before, and is named in a script.
-    fn made(&self, now: Vec<String>, before: &[String]) -> Vec<String> {
-        let new = now.into_iter().filter(|name| !before.contains(name));
-        new.filter(|name| self.scripts.iter().any(|script| script.contains(name.as_str())))
-            .collect()
     }
 }
 
@@ -104,10 +98,9 @@ fn present<T>(what: impl FnOnce(&mut Vec<Arc<Guest>>) -> T) -> T {
     what(&mut PRESENT.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-const ROLES: &str = "select rolname::text from pg_catalog.pg_roles order by 1";
-const DATABASES: &str = "select datname::text from pg_catalog.pg_database order by 1";
-
-async fn names(session: &Session, query: &str) -> Result<Vec<String>, VerifyError> {
-    let rows = session.query(query, &[]).await?;
+async fn roles_of(session: &Session) -> Result<Vec<String>, VerifyError> {
+    let rows = session
+        .query("select rolname::text from pg_catalog.pg_roles order by 1", &[])
+        .await?;
     Ok(rows.iter().filter_map(|row| row.try_get(0).ok()).collect())
 }
