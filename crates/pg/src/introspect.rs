@@ -34,7 +34,7 @@ use row::{Layout, Oids};
 use source::{SOURCES, Scope, Source};
 use state::{ComingColumns, State};
 
-pub use counts::Milestone;
+pub use counts::{COUNTS_ARE_CURRENT, Milestone};
 pub use row::RowError;
 
 /// Why a catalog could not be read.

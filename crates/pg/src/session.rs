@@ -389,11 +389,6 @@ impl Session {
         Ok(())
     }
 
-    /// The sequences by OID.
-    pub fn sequences(&self) -> BTreeMap<u32, QualifiedName> {
-        self.reader.sequences()
-    }
-
     /// The sequences that scripts may have moved since this was asked last, as far as is known from what was counted
     /// after them.
     pub fn take_used_sequences(&mut self) -> BTreeMap<u32, QualifiedName> {

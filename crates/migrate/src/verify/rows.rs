@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use cogway_catalog::{Catalog, ConstraintForm, Definition, Kind, ObjectName, QualifiedName, TableForm, sql};
+use cogway_pg::introspect::COUNTS_ARE_CURRENT;
 use cogway_pg::session::Session;
 
 use super::VerifyError;
@@ -95,9 +96,6 @@ const WRITTEN: &str = "select c.oid::bigint, c.relfilenode::bigint,
   from pg_catalog.pg_class c
  where c.oid >= 16384 and c.relkind in ('r', 'm')
  order by c.oid";
-
-/// From which version on the counts of PostgreSQL are up to date.
-const COUNTS_ARE_CURRENT: u32 = 150_000;
 
 impl Contents {
     /// What is needed to see whether scripts changed any of it; little where it is known that they leave rows alone.

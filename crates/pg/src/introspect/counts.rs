@@ -35,6 +35,10 @@ impl Counts {
     }
 }
 
+/// From which version on PostgreSQL's statistics are up to date as soon as a transaction ends: they are in shared memory,
+/// and no process has to collect them. <https://www.postgresql.org/docs/15/release-15.html>
+pub const COUNTS_ARE_CURRENT: u32 = 150_000;
+
 /// From when on something is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Span {
@@ -102,7 +106,7 @@ impl Reader {
     }
 
     /// The sequences by OID.
-    pub fn sequences(&self) -> BTreeMap<u32, QualifiedName> {
+    fn sequences(&self) -> BTreeMap<u32, QualifiedName> {
         let named = |&oid: &u32| Some((oid, self.state.relation(oid)?.clone()));
         self.state.sequences.iter().filter_map(named).collect()
     }
@@ -133,7 +137,7 @@ impl Reader {
     /// # Errors
     /// [`ReadError::Query`].
     pub async fn milestone(&mut self, client: &Client) -> Result<Option<Milestone>, ReadError> {
-        if self.server_version < 150_000 {
+        if self.server_version < COUNTS_ARE_CURRENT {
             return Ok(None);
         }
         client.batch_execute(&self.settings).await?;

@@ -196,14 +196,7 @@ impl<'a, R: Resolve> RowReader<'a, R> {
 
     /// A list of small integers.
     pub(crate) fn small_numbers(&self, name: &str) -> Vec<i16> {
-        let items = self.raw(name).and_then(array);
-        items
-            .into_iter()
-            .flatten()
-            .flatten()
-            .filter_map(|item| item.try_into().ok())
-            .map(i16::from_be_bytes)
-            .collect()
+        self.list(name, i16::from_be_bytes)
     }
 
     /// A large integer, 0 where there is none.
@@ -213,28 +206,25 @@ impl<'a, R: Resolve> RowReader<'a, R> {
             .map_or(0, i64::from_be_bytes)
     }
 
-    /// A list of large integers, with 0 for NULL.
+    /// A list of large integers.
     pub(crate) fn large_numbers(&self, name: &str) -> Vec<i64> {
-        let items = self.raw(name).and_then(array);
-        items
-            .into_iter()
-            .flatten()
-            .map(|item| {
-                item.and_then(|item| item.try_into().ok())
-                    .map_or(0, i64::from_be_bytes)
-            })
-            .collect()
+        self.list(name, i64::from_be_bytes)
     }
 
     /// A list of OIDs.
     pub(crate) fn oids(&self, name: &str) -> Vec<u32> {
+        self.list(name, u32::from_be_bytes)
+    }
+
+    /// The items of a list, but NULLs.
+    fn list<T, const N: usize>(&self, name: &str, read: impl Fn([u8; N]) -> T) -> Vec<T> {
         let items = self.raw(name).and_then(array);
         items
             .into_iter()
             .flatten()
             .flatten()
             .filter_map(|item| item.try_into().ok())
-            .map(u32::from_be_bytes)
+            .map(read)
             .collect()
     }
 
