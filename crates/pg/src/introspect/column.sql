@@ -31,8 +31,12 @@ select a.attrelid as oid,
        case when a.attcompression <> '' then case a.attcompression when 'p' then 'pglz' else 'lz4' end end --@ >=14
          as compression, --@ >=14
        case when a.attstattarget >= 0 then a.attstattarget::integer end as statistics,
+       -- Since the minor versions of November 2026 (15.20 and its like) PostgreSQL keeps a mark of its own among the options,
+       -- `pg_attver`, another one each time. Nobody can set it, and pg_dump leaves it out.
        case when a.attoptions is not null
-            then array(select o from pg_catalog.unnest(a.attoptions) o order by o collate "C") end as options,
+            then (select pg_catalog.array_agg(o order by o collate "C")
+                    from pg_catalog.unnest(a.attoptions) o
+                   where pg_catalog.substr(o, 1, 10) <> 'pg_attver=') end as options,
        case when a.attfdwoptions is not null
             then array(select o from pg_catalog.unnest(a.attfdwoptions) o order by o collate "C") end as foreign_options,
        a.attislocal as local,

@@ -13,7 +13,10 @@ select i.indexrelid as oid,
        case when i.indexprs is not null
               or (am.amname not in ('btree', 'hash')
                   and exists (select from pg_catalog.pg_attribute a
-                               where a.attrelid = i.indexrelid and a.attoptions is not null))
+                               where a.attrelid = i.indexrelid
+                                 -- but for a mark that PostgreSQL makes itself, see column.sql
+                                 and exists (select from pg_catalog.unnest(a.attoptions) o
+                                              where pg_catalog.substr(o, 1, 10) <> 'pg_attver=')))
             then pg_catalog.pg_get_indexdef(i.indexrelid) end as definition,
        (i.indkey::int2[])[i.indnkeyatts:] as "include of relation",
        case when i.indpred is not null then pg_catalog.pg_get_expr(i.indpred, i.indrelid) end as predicate,
