@@ -8,9 +8,13 @@ use imbl::OrdMap;
 use serde::ser::SerializeSeq;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::id::{Kind, ObjectId};
+use crate::id::{Kind, ObjectId, ObjectName};
 use crate::name::QualifiedName;
 use crate::object::{Definition, Object};
+
+/// The version of the model: of what is read of a database and in which form. Raise it with every object kind and
+/// attribute that comes, goes or changes, since catalogs of two versions cannot be compared.
+pub const MODEL_VERSION: u32 = 1;
 
 /// Everything that a database contains, but its rows.
 ///
@@ -96,6 +100,22 @@ impl Catalog {
         if *self.unmodelled != unmodelled {
             self.unmodelled = Arc::new(unmodelled);
         }
+    }
+
+    /// The catalog without a schema and everything in it.
+    pub fn without_schema(&self, schema: &str) -> Catalog {
+        let inside = |id: &ObjectId| match &id.name {
+            ObjectName::Part { of, .. } => of.schema.as_str() == schema,
+            ObjectName::Overloaded { name, .. } | ObjectName::Qualified(name) => {
+                name.schema.as_str() == schema
+            }
+            ObjectName::Plain { name } => id.kind == Kind::Schema && name.as_str() == schema,
+        };
+        let mut catalog = self.clone();
+        for id in self.objects.keys().filter(|id| inside(id)) {
+            catalog.remove(id);
+        }
+        catalog
     }
 
     /// The canonical JSON: the same bytes for the same contents.
@@ -191,6 +211,13 @@ impl<'de> Deserialize<'de> for Catalog {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Fingerprint(String);
+
+impl From<String> for Fingerprint {
+    /// One that was written down.
+    fn from(text: String) -> Fingerprint {
+        Fingerprint(text)
+    }
+}
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -34,7 +34,7 @@ mod object;
 mod privilege;
 pub mod sql;
 
-pub use contents::{Aspect, Catalog, Fingerprint, Unmodelled};
+pub use contents::{Aspect, Catalog, Fingerprint, MODEL_VERSION, Unmodelled};
 pub use difference::{Change, Difference, compare, compare_unmodelled};
 pub use id::{Kind, ObjectId, ObjectName};
 pub use name::{Name, QualifiedName};

@@ -16,6 +16,7 @@
 //! # Ok::<(), sql::SplitError>(())
 //! ```
 
+mod checksum;
 mod kind;
 mod place;
 mod quote;
@@ -24,14 +25,15 @@ mod split;
 mod token;
 mod words;
 
+pub use checksum::Checksum;
 pub use kind::StatementKind;
 pub use place::{LineColumn, position_to_line_column};
 pub use quote::{quote_ident, quote_literal, quote_qualified};
 pub use split::{SplitError, SplitErrorKind, Statement, split, wrapped_in_transaction};
 pub use token::Quoted;
-pub use words::begins_with;
+pub use words::{begins_with, mentions, not_concurrently};
 
-/// Whether a script holds nothing but white space and comments, so that PostgreSQL has nothing to do.
+/// Whether a script holds nothing but white space, comments and lone `;`, so that PostgreSQL has nothing to do.
 ///
 /// A comment that is never closed is not blank: PostgreSQL refuses it. A byte order mark at the very start is white space.
 ///
@@ -45,7 +47,11 @@ pub fn is_blank(script: &str) -> bool {
     loop {
         match token::next(script, at) {
             Ok(None) => return true,
-            Ok(Some(token)) if token.kind == token::TokenKind::Blank => at = token.end,
+            Ok(Some(token))
+                if matches!(token.kind, token::TokenKind::Blank | token::TokenKind::Semicolon) =>
+            {
+                at = token.end;
+            }
             Ok(Some(_)) | Err(_) => return false,
         }
     }

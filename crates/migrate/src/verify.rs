@@ -11,9 +11,8 @@
 //! A long history is cut into stretches, which are proved side by side, each on a server of its own that was brought to
 //! its start by plain `up`s.
 
-mod course;
 mod findings;
-mod ground;
+pub(crate) mod ground;
 mod guest;
 mod options;
 mod proof;

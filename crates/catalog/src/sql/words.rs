@@ -121,3 +121,49 @@ impl<'a> Words<'a> {
         }
     }
 }
+
+/// Whether a name stands in a text as a word of its own, quoted or not, in whatever case.
+///
+/// ```
+/// # use cogway_catalog::sql::mentions;
+/// assert!(mentions("create index \"By_Day\" on t (a)", "By_Day"));
+/// assert!(mentions("CREATE INDEX by_day ON t (a)", "by_day"));
+/// assert!(!mentions("create index by_day2 on t (a)", "by_day"));
+/// ```
+pub fn mentions(text: &str, name: &str) -> bool {
+    let mut words = Words::new(text);
+    loop {
+        match words.next() {
+            Word::End => return false,
+            Word::Bare(word) if word.to_lowercase() == name => return true,
+            Word::Other(word)
+                if word
+                    .strip_prefix('"')
+                    .and_then(|word| word.strip_suffix('"'))
+                    .is_some_and(|word| word.replace("\"\"", "\"") == name) =>
+            {
+                return true;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A statement without its first word `CONCURRENTLY`, so that it can run in a transaction.
+///
+/// ```
+/// # use cogway_catalog::sql::not_concurrently;
+/// assert_eq!(not_concurrently("drop index /* concurrently */ Concurrently i"), "drop index /* concurrently */  i");
+/// ```
+pub fn not_concurrently(statement: &str) -> String {
+    let mut at = 0;
+    while let Ok(Some(token)) = token::next(statement, at) {
+        let text = statement.get(token.start..token.end).unwrap_or_default();
+        if token.kind == TokenKind::Word && text.eq_ignore_ascii_case("concurrently") {
+            let (before, after) = (&statement[..token.start], &statement[token.end..]);
+            return format!("{before}{after}");
+        }
+        at = token.end;
+    }
+    statement.to_owned()
+}

@@ -1,10 +1,10 @@
 //! Turns what PostgreSQL said, and what two catalogs differ in, into findings.
 
 use cogway_catalog::{Aspect, Catalog, Change, Difference, compare, compare_unmodelled};
-use cogway_pg::session::{ScriptFailure, ServerError};
+use cogway_pg::script::{ScriptFailure, ServerError};
 
-use super::course::Course;
 use super::report::{Finding, FindingKind};
+use crate::course::Course;
 use crate::history::Script;
 
 /// The step of a proof that a comparison ends.
@@ -35,7 +35,7 @@ pub(super) fn of_failure(
     }
     Finding {
         sqlstate: (!error.sqlstate.is_empty()).then(|| error.sqlstate.clone()),
-        line: line_of(course, sent_from, failure),
+        line: course.place(sent_from, failure).map(|place| place.line),
         hint: hint(kind, error),
         message,
         ..plain(kind, course.script)
@@ -56,42 +56,6 @@ pub(super) fn plain(kind: FindingKind, script: &Script) -> Finding {
         line: None,
         sqlstate: None,
         allowed: None,
-    }
-}
-
-/// Where in its file a script failed.
-fn line_of(course: &Course<'_>, sent_from: usize, failure: &ScriptFailure) -> Option<usize> {
-    let script = course.script;
-    let first = script.first_line;
-    let line_at = |byte: usize| {
-        script.text.as_bytes()[..byte.min(script.text.len())]
-            .iter()
-            .filter(|b| **b == b'\n')
-            .count()
-            + first
-    };
-    // What was sent begins within the script where its own BEGIN was left out, or where one statement was sent.
-    let statements: Vec<_> = course
-        .statements
-        .iter()
-        .filter(|range| range.start >= sent_from)
-        .collect();
-    let statement = failure.statement.and_then(|number| statements.get(number));
-    let base = match (&course.way, statement) {
-        (super::course::Way::Statements, Some(range)) => range.start,
-        _ => sent_from,
-    };
-    match (failure.error.position, statement) {
-        (Some(position), _) => {
-            let text = &script.text[base..];
-            let byte = text
-                .char_indices()
-                .nth(position.saturating_sub(1))
-                .map_or(text.len(), |(at, _)| at);
-            Some(line_at(base + byte))
-        }
-        (None, Some(range)) => Some(line_at(range.start)),
-        (None, None) => None,
     }
 }
 

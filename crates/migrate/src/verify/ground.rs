@@ -5,16 +5,17 @@ use std::sync::Arc;
 use cogway_catalog::{Catalog, sql};
 use cogway_pg::introspect::Mark;
 use cogway_pg::scratch::{GROUND_DATABASE, ScratchOptions, ScratchServer};
-use cogway_pg::session::{Outside, ScriptFailure, Session};
+use cogway_pg::script::ScriptFailure;
+use cogway_pg::session::{Outside, Session};
 
-use super::course::{Course, Way};
 use super::guest::Guest;
 use super::options::{Options, Reading, Site};
 use super::{VerifyError, rows};
+use crate::course::{Course, Way};
 use crate::history::{History, runner_table};
 
 /// A database that belongs to the proof alone, with a session on it.
-pub(super) struct Ground {
+pub(crate) struct Ground {
     pub(super) session: Session,
     place: Place,
     reading: Reading,
@@ -34,7 +35,7 @@ enum Place {
 
 impl Ground {
     /// A fresh database with what a runner of that format makes first. Nothing of it is read yet.
-    pub(super) async fn prepare(history: &History, options: &Options) -> Result<Ground, VerifyError> {
+    pub(crate) async fn prepare(history: &History, options: &Options) -> Result<Ground, VerifyError> {
         let (place, config) = match &options.site {
             Site::Private(scratch) => {
                 let scratch = ScratchOptions::clone(scratch);
@@ -87,13 +88,13 @@ impl Ground {
     }
 
     /// The catalog as it is known to be.
-    pub(super) fn catalog(&self) -> &Catalog {
+    pub(crate) fn catalog(&self) -> &Catalog {
         self.session.catalog()
     }
 
     /// Runs a script for good, in its way. The outer error is Cogway's, the inner the script's: then nothing is
     /// applied, unless the way was outside a transaction.
-    pub(super) async fn apply(
+    pub(crate) async fn apply(
         &mut self,
         course: &Course<'_>,
     ) -> Result<Result<Catalog, ScriptFailure>, VerifyError> {
@@ -128,7 +129,7 @@ impl Ground {
     }
 
     /// Runs a script for good without reading anything; [`take_stock`](Ground::take_stock) does that at the end.
-    pub(super) async fn advance(
+    pub(crate) async fn advance(
         &mut self,
         course: &Course<'_>,
     ) -> Result<Result<(), ScriptFailure>, VerifyError> {
@@ -152,7 +153,7 @@ impl Ground {
     }
 
     /// Reads everything there is to know.
-    pub(super) async fn take_stock(&mut self) -> Result<(), VerifyError> {
+    pub(crate) async fn take_stock(&mut self) -> Result<(), VerifyError> {
         self.session.read().await?;
         // Nothing of what was read before is of this time.
         self.sequences = rows::Sequences::default();
@@ -233,13 +234,13 @@ impl Ground {
     }
 
     /// Whether what was read step by step is what a whole reading gives.
-    pub(super) async fn is_true(&mut self) -> Result<bool, VerifyError> {
+    pub(crate) async fn is_true(&mut self) -> Result<bool, VerifyError> {
         let known = self.session.catalog().clone();
         Ok(known == self.session.read().await?)
     }
 
     /// Ends the session and removes the database.
-    pub(super) async fn clear(self) -> Result<(), VerifyError> {
+    pub(crate) async fn clear(self) -> Result<(), VerifyError> {
         self.session.close().await;
         match self.place {
             Place::Private { .. } => Ok(()),

@@ -3,15 +3,15 @@
 use std::time::Instant;
 
 use cogway_catalog::Catalog;
-use cogway_pg::session::ScriptFailure;
+use cogway_pg::script::ScriptFailure;
 
 use super::VerifyError;
-use super::course::{Course, Way};
 use super::findings::{self, Step};
 use super::ground::Ground;
 use super::options::Options;
 use super::report::{Finding, FindingKind, RevisionReport, Verdict};
 use super::rows::Data;
+use crate::course::{Course, Way};
 use crate::history::{Format, Revision};
 
 /// The state that a proof leaves the ground in.

@@ -7,12 +7,12 @@ use std::ops::Range;
 use cogway_catalog::{QualifiedName, Unmodelled};
 
 use super::VerifyError;
-use super::course::{Course, Way};
 use super::ground::Ground;
 use super::options::{Options, Reading, Stop};
 use super::proof::Proof;
 use super::report::{Event, RevisionReport, Verdict};
 use super::rows::Data;
+use crate::course::{Course, Way};
 use crate::history::{History, Revision};
 
 /// Whoever is told what happens; stretches that are proved side by side share it.

@@ -2,22 +2,23 @@
 
 use std::ops::Range;
 
-use cogway_catalog::sql::{self, SplitError, StatementKind};
+use cogway_catalog::sql::{self, LineColumn, SplitError, StatementKind};
+use cogway_pg::script::ScriptFailure;
 
 use crate::history::{Format, Script, TransactionMode};
 
 /// A script with the way it is run, which is its tool's way as far as its effects go.
 #[derive(Debug)]
-pub(super) struct Course<'a> {
-    pub(super) script: &'a Script,
-    pub(super) way: Way,
+pub(crate) struct Course<'a> {
+    pub(crate) script: &'a Script,
+    pub(crate) way: Way,
     /// The bytes of each statement of the script.
-    pub(super) statements: Vec<Range<usize>>,
+    pub(crate) statements: Vec<Range<usize>>,
 }
 
 /// How a script is run.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Way {
+pub(crate) enum Way {
     /// In one transaction: these bytes of the script, which are all of it but a `BEGIN` and `COMMIT` of its own.
     Transaction(Range<usize>),
     /// Sent as a whole, with the transactions that it opens itself.
@@ -30,7 +31,7 @@ pub(super) enum Way {
 
 impl<'a> Course<'a> {
     /// Decides how a script of that format's history is run.
-    pub(super) fn of(script: &'a Script, format: Format) -> Course<'a> {
+    pub(crate) fn of(script: &'a Script, format: Format) -> Course<'a> {
         let (way, statements) = match sql::split(&script.text) {
             Ok(statements) => (
                 way(script, format, &statements),
@@ -50,7 +51,7 @@ impl<'a> Course<'a> {
     }
 
     /// The statements of the script, one by one.
-    pub(super) fn texts(&self) -> Vec<&'a str> {
+    pub(crate) fn texts(&self) -> Vec<&'a str> {
         let script = self.script;
         self.statements
             .iter()
@@ -59,7 +60,7 @@ impl<'a> Course<'a> {
     }
 
     /// Is it certain that no statement writes rows or moves sequences? Then PostgreSQL's counts show that none did.
-    pub(super) fn leaves_rows_alone(&self) -> bool {
+    pub(crate) fn leaves_rows_alone(&self) -> bool {
         const HARMLESS: [&[&str]; 9] = [
             &["create", "index"],
             &["create", "unique", "index"],
@@ -75,8 +76,41 @@ impl<'a> Course<'a> {
         !self.statements.is_empty() && self.texts().iter().all(harmless)
     }
 
+    /// Where in its file a failure of a script is that was sent from this byte on; where statements are sent one by one,
+    /// the one that failed was sent.
+    pub(crate) fn place(&self, sent_from: usize, failure: &ScriptFailure) -> Option<LineColumn> {
+        let sent_from = match (&self.way, self.failed_statement(sent_from, failure)) {
+            (Way::Statements, Some(range)) => range.start,
+            _ => sent_from,
+        };
+        self.place_sent_from(sent_from, failure)
+            .or_else(|| Some(self.at_byte(self.failed_statement(sent_from, failure)?.start)))
+    }
+
+    /// The place that PostgreSQL names, in a text that was sent from this byte on.
+    pub(crate) fn place_sent_from(&self, sent_from: usize, failure: &ScriptFailure) -> Option<LineColumn> {
+        let position = failure.error.position?;
+        let text = self.script.text.get(sent_from..)?;
+        let byte = text
+            .char_indices()
+            .nth(position.saturating_sub(1))
+            .map_or(text.len(), |(at, _)| at);
+        Some(self.at_byte(sent_from + byte))
+    }
+
+    fn at_byte(&self, byte: usize) -> LineColumn {
+        let before = &self.script.text[..byte.min(self.script.text.len())];
+        self.script.place(before.chars().count() + 1)
+    }
+
+    /// The bytes of the statement that failed, as far as PostgreSQL says which. What was sent begins at this byte.
+    pub(crate) fn failed_statement(&self, sent_from: usize, failure: &ScriptFailure) -> Option<Range<usize>> {
+        let mut sent = self.statements.iter().filter(|range| range.start >= sent_from);
+        failure.statement.and_then(|number| sent.nth(number)).cloned()
+    }
+
     /// Does it have any statement?
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.script.is_blank()
     }
 }
@@ -95,6 +129,12 @@ fn way(script: &Script, format: Format, statements: &[sql::Statement<'_>]) -> Wa
                 return Way::Psql {
                     line: statement.line,
                     what: "a command to psql",
+                };
+            }
+            StatementKind::Other if copies_to_stdout(statement.text) => {
+                return Way::Psql {
+                    line: statement.line,
+                    what: "COPY … TO STDOUT, whose rows go to the client",
                 };
             }
             _ => {}
@@ -121,6 +161,13 @@ fn way(script: &Script, format: Format, statements: &[sql::Statement<'_>]) -> Wa
         }
         TransactionMode::PerStatement => Way::Statements,
     }
+}
+
+/// `COPY … TO STDOUT`, or `STDIN`, which PostgreSQL takes for the same.
+fn copies_to_stdout(statement: &str) -> bool {
+    sql::begins_with(statement, &["copy"])
+        && sql::mentions(statement, "to")
+        && (sql::mentions(statement, "stdout") || sql::mentions(statement, "stdin"))
 }
 
 #[cfg(test)]
@@ -166,5 +213,7 @@ mod tests {
         check(PerStatement, "select 1; select 2", "statements");
         check(PerStatement, "BEGIN; select 1; COMMIT;", "transaction: select 1;");
         check(Single, "copy t from stdin;\n1\n\\.\n", "psql: 1");
+        check(Single, "select 1;\ncopy (select 1) to stdout", "psql: 2");
+        check(Single, "copy t to '/tmp/t'", "transaction: copy t to '/tmp/t'");
     }
 }
