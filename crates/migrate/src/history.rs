@@ -37,6 +37,7 @@ mod script;
 mod sequence;
 mod sqitch;
 mod sqlx;
+mod write;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -45,8 +46,11 @@ use std::path::{Path, PathBuf};
 pub use detect::detect;
 pub use format::{Format, UnknownFormat};
 pub use problem::{HistoryError, Problem, ProblemKind};
-pub use runner_table::runner_table;
+pub use runner_table::{runner_table, runner_table_name};
 pub use script::{Script, TransactionMode};
+pub use write::{
+    Draft, DraftError, DraftFile, ParentsError, SettingsError, Wanted, rewrite_parents, with_parents,
+};
 
 /// A history of migrations, as read from a folder.
 #[derive(Debug, Clone)]

@@ -46,10 +46,7 @@ pub(super) fn read(dir: &Path, problems: &mut Vec<Problem>) -> Result<Vec<Revisi
     }
     let mut revisions = Vec::new();
     let mut taken: BTreeMap<RevisionId, PathBuf> = BTreeMap::new();
-    for folder in listing.folders {
-        let Some(revision) = revision(&folder, problems) else {
-            continue;
-        };
+    for (folder, revision) in read_all(listing.folders, problems) {
         if let Some(first) = taken.get(&revision.id) {
             problems.push(Problem::duplicate(&folder.path, revision.id.as_str(), first));
             continue;
@@ -61,15 +58,60 @@ pub(super) fn read(dir: &Path, problems: &mut Vec<Problem>) -> Result<Vec<Revisi
     Ok(graph::parents_first(revisions, problems))
 }
 
-fn revision(folder: &Entry, problems: &mut Vec<Problem>) -> Option<Revision> {
-    let files = folder::list_inside(&folder.path, problems)?.files;
-    let has = |name: &str| files.iter().any(|file| file.name == name);
-    if !has("up.sql") {
-        if has("down.sql") || has(SETTINGS) {
-            problems.push(no_up(&folder.path));
+/// Reads the revisions of all folders, in their order: those of a long history on several processors.
+fn read_all(folders: Vec<Entry>, problems: &mut Vec<Problem>) -> Vec<(Entry, Revision)> {
+    /// A thread is not worth its while for less.
+    const LEAST: usize = 50;
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = folders.len().div_ceil(threads).max(LEAST);
+    let read = |folders: &[Entry]| {
+        let mut problems = Vec::new();
+        let revisions: Vec<Option<Revision>> = folders
+            .iter()
+            .map(|folder| revision(folder, &mut problems))
+            .collect();
+        (revisions, problems)
+    };
+    let mut found = Vec::with_capacity(folders.len());
+    std::thread::scope(|scope| {
+        let (first, rest) = folders.split_at(share.min(folders.len()));
+        let others: Vec<_> = rest
+            .chunks(share)
+            .map(|folders| (folders, scope.spawn(move || read(folders))))
+            .collect();
+        let mut take = |(revisions, more): (Vec<Option<Revision>>, Vec<Problem>)| {
+            found.extend(revisions);
+            problems.extend(more);
+        };
+        take(read(first));
+        for (folders, other) in others {
+            // A thread that could not do it has left it to be done.
+            take(other.join().unwrap_or_else(|_| read(folders)));
         }
-        return None;
-    }
+    });
+    folders
+        .into_iter()
+        .zip(found)
+        .filter_map(|(folder, revision)| Some((folder, revision?)))
+        .collect()
+}
+
+fn revision(folder: &Entry, problems: &mut Vec<Problem>) -> Option<Revision> {
+    let path = |name: &str| folder.path.join(name);
+    // Three files are asked for by their names: a thousand folders need not be listed.
+    let up = match folder::if_there(&path("up.sql")) {
+        Ok(Some(text)) => text,
+        Ok(None) => {
+            if path("down.sql").exists() || path(SETTINGS).exists() {
+                problems.push(no_up(&folder.path));
+            }
+            return None;
+        }
+        Err(problem) => {
+            problems.push(problem);
+            return None;
+        }
+    };
     let (id, name) = folder.name.split_once('_').unwrap_or((&folder.name, ""));
     if id.is_empty()
         || !id
@@ -79,26 +121,26 @@ fn revision(folder: &Entry, problems: &mut Vec<Problem>) -> Option<Revision> {
         problems.push(bad_name(&folder.path));
         return None;
     }
-    let settings_path = folder.path.join(SETTINGS);
-    let settings = if has(SETTINGS) {
-        folder::script(&settings_path, problems)
-            .map(|text| Settings::parse(&settings_path, &text, problems))
-            .unwrap_or_default()
-    } else {
-        problems.push(no_settings(&folder.path));
-        Settings::default()
+    let settings_path = path(SETTINGS);
+    let settings = match folder::if_there(&settings_path) {
+        Ok(Some(text)) => Settings::parse(&settings_path, &text, problems),
+        Ok(None) => {
+            problems.push(no_settings(&folder.path));
+            Settings::default()
+        }
+        Err(problem) => {
+            problems.push(problem);
+            Settings::default()
+        }
     };
-    let mut script = |name: &str| {
-        let path = folder.path.join(name);
-        folder::script(&path, problems).map(|text| Script {
-            path,
-            text,
-            first_line: 1,
-            transaction: settings.transaction,
-        })
+    let script = |name: &str, text| Script {
+        path: path(name),
+        text,
+        first_line: 1,
+        transaction: settings.transaction,
     };
-    let up = script("up.sql")?;
-    let down = has("down.sql").then(|| script("down.sql")).flatten();
+    let up = script("up.sql", up);
+    let down = folder::optional(&path("down.sql"), problems).map(|text| script("down.sql", text));
     Some(Revision {
         id: RevisionId(id.to_owned()),
         name: name.to_owned(),
@@ -128,8 +170,8 @@ impl Settings {
     /// Reads what can be read; each fault is a problem of its own.
     fn parse(path: &Path, text: &str, problems: &mut Vec<Problem>) -> Self {
         let mut settings = Settings::default();
-        let mut fault = |message: String, hint: &str| {
-            problems.push(Problem::new(ProblemKind::Settings, path, message, hint));
+        let mut fault = |kind: ProblemKind, message: String, hint: &str| {
+            problems.push(Problem::new(kind, path, message, hint));
         };
         let table = match text.parse::<toml::Table>() {
             Ok(table) => table,
@@ -141,13 +183,14 @@ impl Settings {
                 let hint = "write, for example, parents = [\"20240101120000\"]";
                 problems.push(Problem {
                     line,
-                    ..Problem::new(ProblemKind::Settings, path, message, hint)
+                    ..Problem::new(ProblemKind::Parents, path, message, hint)
                 });
                 return settings;
             }
         };
         if !table.contains_key("parents") {
             fault(
+                ProblemKind::Parents,
                 "`parents` is missing".to_owned(),
                 "name the revisions this one builds on; parents = [] for the first",
             );
@@ -161,13 +204,15 @@ impl Settings {
                         .map(RevisionId::from)
                     {
                         if settings.parents.contains(&parent) {
-                            fault(format!("the parent {parent} is named twice"), "name it once");
+                            let message = format!("the parent {parent} is named twice");
+                            fault(ProblemKind::Settings, message, "name it once");
                         } else {
                             settings.parents.push(parent);
                         }
                     }
                 }
                 ("parents", _) => fault(
+                    ProblemKind::Parents,
                     "`parents` is no list of ids".to_owned(),
                     "write parents = [\"<id>\"]",
                 ),
@@ -179,12 +224,14 @@ impl Settings {
                 }
                 ("transaction", value) => {
                     fault(
+                        ProblemKind::Settings,
                         format!("transaction = {value} is unknown"),
                         "write \"auto\" or \"none\"",
                     );
                 }
                 ("description", toml::Value::String(_)) => {}
                 (key, _) => fault(
+                    ProblemKind::Settings,
                     format!("`{key}` is unknown"),
                     "the keys are parents, description and transaction",
                 ),
@@ -218,7 +265,7 @@ fn bad_name(path: &Path) -> Problem {
 fn no_settings(path: &Path) -> Problem {
     let message = "this revision has no revision.toml, so it is taken for a first one";
     Problem::new(
-        ProblemKind::Settings,
+        ProblemKind::Parents,
         path,
         message,
         "write revision.toml with parents = [\"<id>\"]",

@@ -1,9 +1,12 @@
 //! What lies in a folder, and the text of a file. All reading from disk is here.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use rustix::fs::OFlags;
 
 use super::problem::{HistoryError, Problem, ProblemKind};
 
@@ -44,7 +47,12 @@ pub(super) fn list(dir: &Path) -> Result<Listing, HistoryError> {
             continue;
         }
         let path = entry.path();
-        let list = if path.is_dir() {
+        // Listing tells what an entry is, but for links: so a thousand folders need no thousand questions more.
+        let is_dir = match entry.file_type() {
+            Ok(kind) if !kind.is_symlink() => kind.is_dir(),
+            _ => path.is_dir(),
+        };
+        let list = if is_dir {
             &mut listing.folders
         } else {
             &mut listing.files
@@ -93,7 +101,7 @@ pub(super) fn list_below(dir: &Path, problems: &mut Vec<Problem>) -> Result<Vec<
 
 /// The text of a script, without a byte order mark; `None`, and a problem, if it cannot be read or sent to PostgreSQL.
 pub(super) fn script(path: &Path, problems: &mut Vec<Problem>) -> Option<Arc<str>> {
-    match fs::read(path)
+    match read(path)
         .map_err(|error| Problem::unreadable(path, &error))
         .and_then(|bytes| decode(path, bytes))
     {
@@ -107,7 +115,42 @@ pub(super) fn script(path: &Path, problems: &mut Vec<Problem>) -> Option<Arc<str
 
 /// The text of a file that may be missing; a problem if it is there and cannot be read.
 pub(super) fn optional(path: &Path, problems: &mut Vec<Problem>) -> Option<Arc<str>> {
-    path.exists().then(|| script(path, problems)).flatten()
+    match if_there(path) {
+        Ok(text) => text,
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    }
+}
+
+/// The text of a file, if there is one; why not, if it cannot be read.
+pub(super) fn if_there(path: &Path) -> Result<Option<Arc<str>>, Problem> {
+    match read(path) {
+        Ok(bytes) => decode(path, bytes).map(|text| Some(text.into())),
+        // A link that leads nowhere is there.
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !path.is_symlink() => Ok(None),
+        Err(error) => Err(Problem::unreadable(path, &error)),
+    }
+}
+
+/// All bytes of a file. Most are small: room for them costs less than to ask how large they are.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    // A pipe would be waited for, and a device may have no end.
+    let nonblocking = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default();
+    let file = fs::File::options()
+        .read(true)
+        .custom_flags(nonblocking)
+        .open(path)?;
+    let kind = file.metadata()?.file_type();
+    if !kind.is_file() && !kind.is_dir() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    let mut bytes = Vec::with_capacity(4096);
+    // Without `take` the file would be asked for its length once more, and for the place in it.
+    file.take(u64::MAX).read_to_end(&mut bytes)?;
+    bytes.shrink_to_fit();
+    Ok(bytes)
 }
 
 fn decode(path: &Path, mut bytes: Vec<u8>) -> Result<String, Problem> {

@@ -2,9 +2,10 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use super::problem::{Problem, ProblemKind};
-use super::{Revision, RevisionId};
+use super::{Revision, RevisionId, cogway};
 
 /// An id in the order in which revisions without a family relation are listed: numbers by size, before words by text.
 #[derive(PartialEq, Eq)]
@@ -78,7 +79,12 @@ pub(super) fn parents_first(revisions: Vec<Revision>, problems: &mut Vec<Problem
 fn unknown_parent(revision: &Revision, parent: &RevisionId) -> Problem {
     let message = format!("{} builds on {parent}, which does not exist", revision.id);
     let hint = "correct `parents` in revision.toml, or bring back the revision";
-    Problem::new(ProblemKind::UnknownParent, &revision.up.path, message, hint)
+    Problem::new(ProblemKind::UnknownParent, &settings_of(revision), message, hint)
+}
+
+/// The file that names a revision's parents.
+fn settings_of(revision: &Revision) -> PathBuf {
+    revision.up.path.with_file_name(cogway::SETTINGS)
 }
 
 /// Why a revision could not be placed: the way from parent to parent until it comes back to where it was.
@@ -116,7 +122,7 @@ fn in_circle(revision: &Revision, waiting: &BTreeMap<RevisionId, Revision>) -> P
     };
     Problem::new(
         ProblemKind::Cycle,
-        &revision.up.path,
+        &settings_of(revision),
         message,
         "correct `parents` in revision.toml",
     )

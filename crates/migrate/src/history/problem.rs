@@ -89,6 +89,8 @@ pub enum ProblemKind {
     NotRun,
     /// A file with settings (`revision.toml`, `metadata.toml`, a `.conf`, `sqitch.conf`) cannot be understood.
     Settings,
+    /// A `revision.toml` is missing, or does not say on which revisions this one builds. It is taken for a first one.
+    Parents,
     /// A revision builds on one that does not exist.
     UnknownParent,
     /// Revisions build on each other in a circle. They, and all that build on them, are left out.
@@ -115,10 +117,19 @@ impl ProblemKind {
             ProblemKind::PsqlCommand => "psql_command",
             ProblemKind::NotRun => "not_run",
             ProblemKind::Settings => "settings",
+            ProblemKind::Parents => "parents",
             ProblemKind::UnknownParent => "unknown_parent",
             ProblemKind::Cycle => "cycle",
             ProblemKind::Plan => "plan",
         }
+    }
+
+    /// Whether a fault of this sort means that revisions do not build on each other as their files say.
+    pub const fn breaks_graph(self) -> bool {
+        matches!(
+            self,
+            ProblemKind::Parents | ProblemKind::UnknownParent | ProblemKind::Cycle
+        )
     }
 
     /// Whether a fault of this sort means that the revisions that were read are not all that the tool would run, or try to
@@ -140,6 +151,7 @@ impl ProblemKind {
             | ProblemKind::Placeholder
             | ProblemKind::PsqlCommand
             | ProblemKind::Settings
+            | ProblemKind::Parents
             | ProblemKind::UnknownParent
             | ProblemKind::Plan => false,
         }

@@ -23,6 +23,19 @@ pub fn runner_table(format: Format) -> Option<&'static str> {
     }
 }
 
+/// The name of the tool's own table, likewise.
+pub const fn runner_table_name(format: Format) -> Option<&'static str> {
+    match format {
+        Format::GolangMigrate | Format::Dbmate => Some("schema_migrations"),
+        Format::Goose => Some("goose_db_version"),
+        Format::Sqlx => Some("_sqlx_migrations"),
+        Format::Diesel => Some("__diesel_schema_migrations"),
+        Format::Flyway => Some("flyway_schema_history"),
+        Format::Refinery => Some("refinery_schema_history"),
+        Format::Cogway | Format::Sqitch => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,6 +50,11 @@ mod tests {
                 statements
                     .iter()
                     .all(|statement| statement.kind == StatementKind::Other),
+                "{format}"
+            );
+            assert!(
+                runner_table_name(format)
+                    .is_none_or(|name| runner_table(format).is_some_and(|sql| sql.contains(name))),
                 "{format}"
             );
             assert_eq!(

@@ -333,12 +333,12 @@ fn settings_beside_the_scripts_are_checked() {
     };
     toml(
         "parents = [",
-        &["settings 1_a/revision.toml:1 this is no TOML: unclosed array, expected `]`"],
+        &["parents 1_a/revision.toml:1 this is no TOML: unclosed array, expected `]`"],
     );
-    toml("", &["settings 1_a/revision.toml `parents` is missing"]);
+    toml("", &["parents 1_a/revision.toml `parents` is missing"]);
     toml(
         "parents = \"2\"",
-        &["settings 1_a/revision.toml `parents` is no list of ids"],
+        &["parents 1_a/revision.toml `parents` is no list of ids"],
     );
     toml(
         "parents = []\ntransaction = \"no\"\nname = 1",
@@ -351,7 +351,7 @@ fn settings_beside_the_scripts_are_checked() {
         Format::Cogway,
         &[("1_a/up.sql", "SELECT 1"), ("2_b/revision.toml", "parents = []")],
         &[
-            "settings 1_a this revision has no revision.toml, so it is taken for a first one",
+            "parents 1_a this revision has no revision.toml, so it is taken for a first one",
             "up_missing 2_b this revision has no up.sql",
         ],
     );
@@ -422,7 +422,7 @@ fn a_graph_must_hang_together() {
     assert_eq!(
         folder.problems(Format::Cogway),
         [
-            "unknown_parent b_x/up.sql b builds on gone, which does not exist",
+            "unknown_parent b_x/revision.toml b builds on gone, which does not exist",
             "settings c_x/revision.toml the parent b is named twice",
         ]
     );
@@ -442,11 +442,11 @@ fn a_graph_must_hang_together() {
     assert_eq!(
         folder.problems(Format::Cogway),
         [
-            "cycle b_x/up.sql b builds on itself: b → d → c → b",
-            "cycle c_x/up.sql c builds on itself: c → b → d → c",
-            "cycle d_x/up.sql d builds on itself: d → c → b → d",
-            "cycle e_x/up.sql e builds on revisions that build on themselves: d → c → b",
-            "cycle f_x/up.sql f builds on itself: f → f",
+            "cycle b_x/revision.toml b builds on itself: b → d → c → b",
+            "cycle c_x/revision.toml c builds on itself: c → b → d → c",
+            "cycle d_x/revision.toml d builds on itself: d → c → b → d",
+            "cycle e_x/revision.toml e builds on revisions that build on themselves: d → c → b",
+            "cycle f_x/revision.toml f builds on itself: f → f",
         ]
     );
     assert_eq!(lines(&folder.read(Format::Cogway)), ["a x <-  | auto | -"]);
