@@ -1,4 +1,10 @@
 //! Histories of migrations: reading them, and proving them.
+pub mod account;
 mod course;
 pub mod history;
+pub mod ledger;
+pub mod position;
+pub mod route;
+pub mod runner;
+pub mod target;
 pub mod verify;

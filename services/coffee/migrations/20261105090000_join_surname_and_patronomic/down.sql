@@ -1,0 +1,1 @@
+-- This revision joins branches. There is nothing to take back.
