@@ -1,5 +1,6 @@
 //! Histories of migrations: reading them, and proving them.
 pub mod account;
+pub mod conflict;
 mod course;
 pub mod history;
 pub mod ledger;
