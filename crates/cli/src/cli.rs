@@ -1,17 +1,29 @@
 //! What may be typed. The comments here are the help texts.
 
+mod accounting;
+pub(crate) mod duration;
+mod looking;
+mod moving;
+mod writing;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub(crate) use accounting::{Adopt, Repair};
+pub(crate) use looking::{Check, Heads, History, Status};
+pub(crate) use moving::{Down, OrderChoice, RunArgs, To, Up};
+pub(crate) use writing::{Init, Merge, New, Rebase};
+
 use crate::output::{FailureForm, PlainForm, ReportForm};
 use crate::printer::{ColourChoice, Talk};
 
-/// Proves PostgreSQL migrations: every revision up, down and up again, on a private server
+/// Takes a PostgreSQL schema up and down, and proves every step before production sees it
 ///
-/// Cogway runs each revision of a history up, down and up again, compares the whole catalog after each step, and says
-/// what a rollback leaves behind, loses or changes. It reads the histories of golang-migrate, dbmate, goose, sqlx, diesel,
-/// Flyway, refinery and Sqitch, and its own. It needs PostgreSQL's programs, and no running server.
+/// Cogway moves a database through its history of revisions and keeps account of it in a ledger within the database. It
+/// proves a history on a private server: each revision up, down and up again, with the whole catalog compared after each
+/// step. It works on the files of golang-migrate, dbmate, goose, sqlx, diesel, Flyway, refinery and Sqitch as they are, and
+/// on its own.
 #[derive(Debug, Parser)]
 #[command(
     name = "cogway",
@@ -23,7 +35,9 @@ use crate::printer::{ColourChoice, Talk};
     after_help = "\
 Examples:
   cogway demo                      see what it does, on a small bookshop
+  cogway init                      begin with an empty history
   cogway verify --dir migrations   prove your own migrations
+  cogway up                        apply what is pending
   cogway help verify               everything about a verb
 
 Exit codes:
@@ -86,6 +100,19 @@ impl Common {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
+    Init(Init),
+    New(New),
+    Status(Status),
+    History(History),
+    Heads(Heads),
+    Up(Up),
+    Down(Down),
+    To(To),
+    Merge(Merge),
+    Rebase(Rebase),
+    Check(Check),
+    Adopt(Adopt),
+    Repair(Repair),
     Verify(Verify),
     Snapshot(Snapshot),
     Pg(Pg),
@@ -97,6 +124,19 @@ impl Verb {
     /// As it is typed, and as JSON documents say it.
     pub(crate) fn name(&self) -> &'static str {
         match self {
+            Verb::Init(_) => "init",
+            Verb::New(_) => "new",
+            Verb::Status(_) => "status",
+            Verb::History(_) => "history",
+            Verb::Heads(_) => "heads",
+            Verb::Up(_) => "up",
+            Verb::Down(_) => "down",
+            Verb::To(_) => "to",
+            Verb::Merge(_) => "merge",
+            Verb::Rebase(_) => "rebase",
+            Verb::Check(_) => "check",
+            Verb::Adopt(_) => "adopt",
+            Verb::Repair(_) => "repair",
             Verb::Verify(_) => "verify",
             Verb::Snapshot(_) => "snapshot",
             Verb::Pg(_) => "pg",
@@ -108,6 +148,19 @@ impl Verb {
     /// Whether failures are told in JSON as well.
     pub(crate) fn failure_form(&self) -> FailureForm {
         match self {
+            Verb::Init(args) => args.output.into(),
+            Verb::New(args) => args.output.into(),
+            Verb::Status(args) => args.output.into(),
+            Verb::History(args) => args.output.into(),
+            Verb::Heads(args) => args.output.into(),
+            Verb::Up(args) => args.run.output.into(),
+            Verb::Down(args) => args.run.output.into(),
+            Verb::To(args) => args.run.output.into(),
+            Verb::Merge(args) => args.output.into(),
+            Verb::Rebase(args) => args.output.into(),
+            Verb::Check(args) => args.output.into(),
+            Verb::Adopt(args) => args.output.into(),
+            Verb::Repair(args) => args.output.into(),
             Verb::Verify(args) => args.output.into(),
             Verb::Snapshot(args) => args.output.into(),
             Verb::Pg(args) => args.output.into(),
@@ -284,6 +337,15 @@ pub(crate) struct HistoryArgs {
     /// tells them apart from the files, and says why
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<String>,
+}
+
+/// Which database.
+#[derive(Args, Debug)]
+pub(crate) struct DatabaseArgs {
+    /// The database. Otherwise DATABASE_URL, or libpq's variables (PGHOST, PGPORT, PGUSER, PGDATABASE, PGPASSWORD), or the
+    /// development server of this project where `cogway pg start` has started one
+    #[arg(long, value_name = "URL")]
+    pub(crate) database_url: Option<String>,
 }
 
 /// What to leave out.

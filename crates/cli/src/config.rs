@@ -1,6 +1,7 @@
 //! `cogway.toml`: what a project does not want to type every time.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use cogway_catalog::{Aspect, QualifiedName};
 use cogway_migrate::history::Format;
@@ -8,6 +9,7 @@ use cogway_migrate::verify::{Allowance, DataScope};
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::cli::{OrderChoice, duration};
 use crate::error::{Failure, FailureCode};
 
 /// The name of the file.
@@ -24,6 +26,8 @@ pub(crate) struct Config {
     pub(crate) dir: Option<PathBuf>,
     /// Its format; none for that which the files tell.
     pub(crate) format: Option<Format>,
+    /// How to run.
+    pub(crate) run: RunTable,
     /// Which tables' rows to compare.
     pub(crate) data: DataScope,
     /// What to leave out of comparisons.
@@ -32,6 +36,46 @@ pub(crate) struct Config {
     pub(crate) roles: Vec<String>,
     /// Findings that are known and accepted, each with the line it begins in.
     pub(crate) allow: Vec<Allowed>,
+}
+
+/// The table `[run]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RunTable {
+    /// What becomes of revisions that come late.
+    pub(crate) order: Option<OrderChoice>,
+    /// Refuse to run on a schema that was changed by hand?
+    #[serde(default)]
+    pub(crate) strict: bool,
+    /// How long a statement may wait for a lock.
+    #[serde(default, deserialize_with = "time")]
+    pub(crate) lock_timeout: Option<Duration>,
+    /// How long to wait for another run.
+    #[serde(default, deserialize_with = "time")]
+    pub(crate) wait: Option<Duration>,
+    /// A command of the shell that must succeed before anything is changed.
+    pub(crate) before: Option<String>,
+    /// What is no drift.
+    #[serde(default)]
+    pub(crate) exclude: Vec<Aspect>,
+}
+
+fn time<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+    struct Time;
+
+    impl serde::de::Visitor<'_> for Time {
+        type Value = Duration;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a time such as \"2s\"")
+        }
+
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Duration, E> {
+            duration::parse(text).map_err(E::custom)
+        }
+    }
+
+    deserializer.deserialize_str(Time).map(Some)
 }
 
 /// An entry `[[verify.allow]]`.
@@ -48,6 +92,8 @@ pub(crate) struct Allowed {
 struct File {
     dir: Option<PathBuf>,
     format: Option<Spanned<String>>,
+    #[serde(default)]
+    run: RunTable,
     #[serde(default)]
     verify: VerifyTable,
 }
@@ -90,7 +136,7 @@ impl Config {
                 one_line(error.message()),
                 error.span().map(|span| line(span.start)),
             )
-            .hint("`cogway help verify` shows what may stand there")
+            .hint("`cogway help up` and `cogway help verify` show what may stand there")
         })?;
         let home = path.parent().unwrap_or(Path::new("")).to_owned();
         let format = match file.format {
@@ -125,6 +171,7 @@ impl Config {
             dir: file.dir.map(|dir| home.join(dir)),
             home,
             format,
+            run: file.run,
             data,
             exclude: file.verify.exclude,
             roles: file.verify.roles,
@@ -179,7 +226,7 @@ pub(crate) fn tables<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Dat
 }
 
 /// A name as SQL has it: `schema.table`, lower case unless quoted; without a schema it is in `public`.
-fn table(text: &str) -> Result<QualifiedName, Failure> {
+pub(crate) fn table(text: &str) -> Result<QualifiedName, Failure> {
     let wrong = || {
         Failure::usage(format!("`{text}` is no name of a table"))
             .hint("write it as in SQL: country, shop.country or shop.\"Country\"")

@@ -3,10 +3,16 @@
 use std::path::Path;
 use std::time::Duration;
 
+use cogway_migrate::runner::{Options, RunError, Runner};
 use cogway_pg::Config;
+use cogway_pg::session::SessionError;
+use tokio::task::JoinHandle;
 
+use crate::cli::DatabaseArgs;
 use crate::environment;
-use crate::error::{Failure, FailureCode};
+use crate::error::{Failure, FailureCode, refusal};
+use crate::paint::visible;
+use crate::printer::Printer;
 
 /// How long a server may take to answer, where the URL does not say.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -26,8 +32,84 @@ pub(crate) fn from_environment() -> Option<Result<Config, Failure>> {
     }
 }
 
+/// The database that is meant: as named, of the environment, or that of the project's development server, if it runs.
+pub(crate) fn wanted(args: &DatabaseArgs, config: &crate::config::Config) -> Result<Config, Failure> {
+    match named(args, config)? {
+        Some(config) => Ok(config),
+        None => Err(Failure::usage("no database is named").hint(
+            "name it: --database-url postgresql://user@host/database, or DATABASE_URL, or PGHOST and the like; \
+             `cogway pg start` starts one for development",
+        )),
+    }
+}
+
+/// Likewise, if there is one.
+pub(crate) fn named(args: &DatabaseArgs, config: &crate::config::Config) -> Result<Option<Config>, Failure> {
+    if let Some(url) = &args.database_url {
+        return from_url(url, "--database-url").map(Some);
+    }
+    if let Some(config) = from_environment() {
+        return config.map(Some);
+    }
+    match crate::verb::pg::url_if_running(config) {
+        Some(url) => from_url(&url, "cogway pg").map(Some),
+        None => Ok(None),
+    }
+}
+
+/// A connection that comes about while something else is done: the server makes a process for it.
+pub(crate) struct Connecting(JoinHandle<Result<Runner, RunError>>);
+
+impl Connecting {
+    /// Begins to connect.
+    pub(crate) async fn begin(wanted: &Config, options: Options) -> Connecting {
+        let wanted = wanted.clone();
+        let connecting = tokio::spawn(async move { Runner::connect(&wanted, options).await });
+        // Until the server has been told who comes.
+        for _ in 0..3 {
+            tokio::task::yield_now().await;
+        }
+        Connecting(connecting)
+    }
+
+    /// Waits for it, and says where it leads.
+    pub(crate) async fn finish(self, wanted: &Config, printer: &Printer) -> Result<Runner, Failure> {
+        match self.0.await {
+            Ok(connected) => told(connected, wanted, printer),
+            // It panics only where the program itself is wrong.
+            Err(_) => Err(Failure::new(FailureCode::Server, "the connection was broken off")),
+        }
+    }
+}
+
+/// Connects to it, and says where that is.
+pub(crate) async fn connect(wanted: &Config, options: Options, printer: &Printer) -> Result<Runner, Failure> {
+    told(Runner::connect(wanted, options).await, wanted, printer)
+}
+
+fn told(connected: Result<Runner, RunError>, wanted: &Config, printer: &Printer) -> Result<Runner, Failure> {
+    match connected {
+        Ok(runner) => {
+            printer.note(&describe(wanted));
+            Ok(runner)
+        }
+        Err(RunError::Session(error @ SessionError::Connect(_))) => {
+            let message = format!("cannot connect to {}: {}", describe(wanted), refusal(&error));
+            Err(Failure {
+                message,
+                ..error.into()
+            })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// The database of an URL, or of a connection string of libpq. `origin` says where it was found.
 pub(crate) fn from_url(url: &str, origin: &str) -> Result<Config, Failure> {
+    if url.trim().is_empty() {
+        return Err(Failure::usage(format!("{origin} is empty"))
+            .hint("write postgresql://user@host:5432/database; leave it out for what the environment says"));
+    }
     refuse_tls(ssl_mode_of(url), origin)?;
     let config: Config = url.parse().map_err(|error: DriverError| {
         // The driver's words name options and never their values.
@@ -83,24 +165,49 @@ fn complete(mut config: Config) -> Result<Config, Failure> {
     Ok(config)
 }
 
+/// The first host, or the directory of its socket.
+fn host(config: &Config) -> Option<String> {
+    match config.get_hosts().first() {
+        // The driver's type has a name that only `cogway_pg` knows; both its variants hold the host and nothing else.
+        Some(host) => format!("{host:?}").split('"').nth(1).map(str::to_owned),
+        None => config.get_hostaddrs().first().map(ToString::to_string),
+    }
+}
+
+/// The same database as libpq's variables, for programs that are started.
+pub(crate) fn variables(config: &Config) -> Vec<(&'static str, String)> {
+    let mut variables = Vec::new();
+    if let Some(host) = host(config) {
+        variables.push(("PGHOST", host));
+    }
+    if let Some(port) = config.get_ports().first() {
+        variables.push(("PGPORT", port.to_string()));
+    }
+    if let Some(user) = config.get_user() {
+        variables.push(("PGUSER", user.to_owned()));
+    }
+    if let Some(name) = config.get_dbname().or(config.get_user()) {
+        variables.push(("PGDATABASE", name.to_owned()));
+    }
+    if let Some(password) = config.get_password() {
+        variables.push(("PGPASSWORD", String::from_utf8_lossy(password).into_owned()));
+    }
+    variables
+}
+
 /// Where a configuration leads, for messages: never with the password.
 pub(crate) fn describe(config: &Config) -> String {
-    let host = match config.get_hosts().first() {
-        Some(host) => format!("{host:?}")
-            .split('"')
-            .nth(1)
-            .unwrap_or_default()
-            .to_owned(),
-        None => config
-            .get_hostaddrs()
-            .first()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
-    };
+    let host = host(config).unwrap_or_default();
     let port = config.get_ports().first().copied().unwrap_or(5432);
-    let user = config.get_user().unwrap_or("the current user");
-    let database = config.get_dbname().unwrap_or(user);
-    format!("database {database} on {host}:{port} as {user}")
+    let user = config.get_user();
+    let database = match config.get_dbname().or(user) {
+        Some(name) => format!("database {}", visible(name)),
+        None => "the usual database".to_owned(),
+    };
+    let user = user
+        .map(|user| format!(" as {}", visible(user)))
+        .unwrap_or_default();
+    format!("{database} on {}:{port}{user}", visible(&host))
 }
 
 /// The value of `sslmode` in an URL or a connection string.

@@ -18,6 +18,28 @@ pub(crate) enum ReportForm {
     Github,
 }
 
+/// The forms of what goes on for a while.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RunForm {
+    /// Text for people
+    #[default]
+    Human,
+    /// One JSON document at the end
+    Json,
+    /// One JSON object per line, as things happen
+    Jsonl,
+}
+
+impl From<RunForm> for FailureForm {
+    fn from(form: RunForm) -> FailureForm {
+        match form {
+            RunForm::Human => FailureForm::Text,
+            RunForm::Json => FailureForm::Json,
+            RunForm::Jsonl => FailureForm::Jsonl,
+        }
+    }
+}
+
 /// The forms of everything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum PlainForm {

@@ -1,5 +1,6 @@
 //! Colours, where there are to be any.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 
 /// Whether text gets colours.
@@ -42,5 +43,35 @@ impl Paint {
             Tone::Quiet => "2",
         };
         format!("\x1b[{code}m{text}\x1b[0m")
+    }
+}
+
+/// A text of somebody else's, such as the name of a file, in one line and without what a terminal would obey: control
+/// characters are shown as Rust writes them, `\n` and `\u{1b}`. Tabs stay.
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    let is_obeyed = |c: char| c.is_control() && c != '\t';
+    if !text.contains(is_obeyed) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if is_obeyed(c) {
+            shown.extend(c.escape_default());
+        } else {
+            shown.push(c);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_shown() {
+        let check = |text: &str, expect: &str| assert_eq!(visible(text), expect);
+        check("Größe 'x'", "Größe 'x'");
+        check("a\nb\x1b[31mc\u{9b}", "a\\nb\\u{1b}[31mc\\u{9b}");
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::environment;
 use crate::error::{Failure, FailureCode};
 use crate::output::{FailureForm, Header};
-use crate::paint::{Paint, Tone};
+use crate::paint::{Paint, Tone, visible};
 
 /// When there are colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -101,7 +101,21 @@ impl Printer {
     /// Something worth knowing, to stderr.
     pub(crate) fn note(&self, text: &str) {
         if self.talk != Talk::Quiet {
-            self.stderr(&format!("{}\n", self.stderr.text(Tone::Quiet, text)));
+            self.stderr(&format!(
+                "{}\n",
+                self.stderr.text(Tone::Quiet, lines_visible(text))
+            ));
+        }
+    }
+
+    /// Something that is wrong, and stops nothing, to stderr.
+    pub(crate) fn warning(&self, text: &str) {
+        if self.talk != Talk::Quiet {
+            self.stderr(&format!(
+                "{} {}\n",
+                self.stderr.text(Tone::Doubtful, "warning:"),
+                lines_visible(text)
+            ));
         }
     }
 
@@ -110,10 +124,13 @@ impl Printer {
         let mut text = format!(
             "{} {}\n",
             self.stderr.text(Tone::Bad, "error:"),
-            failure.placed_message()
+            visible(&failure.placed_message())
         );
+        for detail in &failure.details {
+            text += &format!("  {}\n", visible(detail));
+        }
         if let Some(hint) = &failure.hint {
-            text += &format!("{} {hint}\n", self.stderr.text(Tone::Advice, "hint:"));
+            text += &format!("{} {}\n", self.stderr.text(Tone::Advice, "hint:"), visible(hint));
         }
         self.stderr(&text);
         self.failure_document(failure, verb, form);
@@ -143,6 +160,11 @@ impl Printer {
         // There is nowhere else to say that stderr is gone.
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
+}
+
+/// A text of several lines, each as [`visible`] shows it.
+fn lines_visible(text: &str) -> String {
+    text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
 }
 
 /// How a JSON document is laid out.

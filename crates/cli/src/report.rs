@@ -1,15 +1,25 @@
-//! A proof's report as text, in each of its forms. Values in, text out: nothing here does I/O.
+//! What there is to say, as text, in each of its forms. Values in, text out: nothing here does I/O.
+//!
+//! A proof's report is here; [`steps`] is a run, [`position`] where a database stands, [`mod@revisions`] and [`graph`] the
+//! revisions of a history, [`change`] what changed in a script, [`account`] what was written into the ledger alone.
 
+pub(crate) mod account;
+pub(crate) mod change;
 pub(crate) mod github;
+pub(crate) mod graph;
 pub(crate) mod human;
 pub(crate) mod json;
 pub(crate) mod junit;
+pub(crate) mod position;
+pub(crate) mod revisions;
+pub(crate) mod steps;
 
 use std::path::{Path, PathBuf};
 
 use cogway_migrate::verify::{Finding, FindingKind, Report, Verdict};
 
 use crate::config::{Allowed, Config, FILE};
+use crate::paint::visible;
 
 /// A report, and what it is about.
 pub(crate) struct Subject<'a> {
@@ -109,7 +119,7 @@ pub(crate) fn revisions(number: usize) -> String {
     counted(number, "revision", "revisions")
 }
 
-fn counted(number: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
@@ -129,19 +139,20 @@ pub(crate) fn version(number: u32) -> String {
 }
 
 /// `path:line`, or the path alone.
-fn place(path: &Path, line: Option<usize>) -> String {
+pub(crate) fn place(path: &Path, line: Option<usize>) -> String {
+    let path = path.display().to_string();
     match line {
-        Some(line) => format!("{}:{line}", path.display()),
-        None => path.display().to_string(),
+        Some(line) => format!("{}:{line}", visible(&path)),
+        None => visible(&path).into_owned(),
     }
 }
 
 /// The id of a revision and its name.
-fn title(id: &str, name: &str) -> String {
+pub(crate) fn title(id: &str, name: &str) -> String {
     if name.is_empty() || name == id {
-        id.to_owned()
+        visible(id).into_owned()
     } else {
-        format!("{id} {name}")
+        format!("{} {}", visible(id), visible(name))
     }
 }
 

@@ -1,11 +1,18 @@
 //! What each verb does.
 
+mod accounting;
+mod before;
 mod completion;
 mod demo;
-mod pg;
+mod joining;
+mod looking;
+mod moving;
+pub(crate) mod pg;
 mod progress;
+mod run_progress;
 mod snapshot;
 mod verify;
+mod writing;
 
 use std::ffi::OsString;
 
@@ -16,6 +23,7 @@ use crate::cli::{Cli, Verb};
 use crate::config::Config;
 use crate::error::{Failure, FailureCode};
 use crate::exit::Exit;
+use crate::interrupt::Brake;
 use crate::output::FailureForm;
 use crate::printer::{ColourChoice, Printer, Talk};
 
@@ -37,39 +45,114 @@ pub(crate) fn run(arguments: Vec<OsString>) -> Exit {
 
 fn perform(cli: &Cli, printer: &Printer) -> Result<Exit, Failure> {
     let config = || Config::load(cli.common.config.as_deref());
+    let moved = |moving: moving::Move<'_>| -> Result<Exit, Failure> {
+        let config = config()?;
+        in_good_order(|brake| moving::run(&moving, &config, printer, brake))
+    };
     match &cli.verb {
+        Verb::Init(args) => writing::init(args, cli.common.config.as_deref(), printer),
+        Verb::New(args) => writing::new(args, &config()?, printer),
+        Verb::Status(args) => block_on(looking::status(args, &config()?, printer)),
+        Verb::History(args) => block_on(looking::history(args, &config()?, printer)),
+        Verb::Heads(args) => looking::heads_of(args, &config()?, printer),
+        Verb::Up(args) => moved(args.into()),
+        Verb::Down(args) => moved(args.into()),
+        Verb::To(args) => moved(args.into()),
+        Verb::Merge(args) => on_private_servers(joining::merge(args, &config()?, printer)),
+        Verb::Rebase(args) => on_private_servers(joining::rebase(args, &config()?, printer)),
+        Verb::Check(args) => block_on(looking::check(args, &config()?, printer)),
+        Verb::Adopt(args) => {
+            let config = config()?;
+            in_good_order(|brake| accounting::adopt(args, &config, printer, brake))
+        }
+        Verb::Repair(args) => {
+            let config = config()?;
+            in_good_order(|brake| accounting::repair(args, &config, printer, brake))
+        }
         Verb::Verify(args) => {
-            block_on(verify::run(args, &config()?, printer)).map_err(|failure| match failure.code {
+            on_private_servers(verify::run(args, &config()?, printer)).map_err(|failure| match failure.code {
                 FailureCode::Interrupted => verify::explain(failure, block_on(verify::clear_up())),
                 _ => failure,
             })
         }
-        Verb::Snapshot(args) => block_on(snapshot::run(args, &config()?, printer)),
+        Verb::Snapshot(args) => on_private_servers(snapshot::run(args, &config()?, printer)),
         Verb::Pg(args) => pg::run(args, &config()?, printer),
-        Verb::Demo(args) => block_on(demo::run(args, printer)),
+        Verb::Demo(args) => on_private_servers(demo::run(args, printer)),
         Verb::Completion(args) => completion::run(args, printer),
     }
 }
 
 /// Runs a verb that waits for servers; signals end it.
 fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| {
-        Failure::new(
-            FailureCode::Server,
-            format!("the operating system refuses what is needed to run: {error}"),
-        )
-        .hint("look at the limits of open files and processes: ulimit -a")
-    })?;
-    runtime.block_on(crate::interrupt::unless_interrupted(work))
+    runtime()?.block_on(crate::interrupt::unless_interrupted(work))
 }
+
+/// Likewise, a verb that starts servers of its own.
+fn on_private_servers<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    block_on(work).map_err(|failure| match failure.code {
+        FailureCode::Interrupted => failure.hint(
+            "the private server is gone, with all its files; nothing is known of the revisions that were not reached",
+        ),
+        _ => failure,
+    })
+}
+
+/// Runs a verb that changes a database; signals let it end in good order.
+fn in_good_order<'b, T, W: Future<Output = Result<T, Failure>>>(
+    work: impl FnOnce(&'b Brake) -> W,
+) -> Result<T, Failure> {
+    // It lives as long as the program, which ends with the verb.
+    let brake: &'b Brake = Box::leak(Box::default());
+    runtime()?.block_on(crate::interrupt::in_good_order(brake, work(brake)))
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| {
+            Failure::new(
+                FailureCode::Server,
+                format!("the operating system refuses what is needed to run: {error}"),
+            )
+            .hint("look at the limits of open files and processes: ulimit -a")
+        })
+}
+
+/// All verbs, to find the one in arguments that cannot be understood.
+const VERBS: [&str; 18] = [
+    "init",
+    "new",
+    "status",
+    "history",
+    "heads",
+    "up",
+    "down",
+    "to",
+    "merge",
+    "rebase",
+    "check",
+    "adopt",
+    "repair",
+    "verify",
+    "snapshot",
+    "pg",
+    "demo",
+    "completion",
+];
 
 /// Help and version, which were asked for; and arguments that cannot be understood.
 fn not_parsed(error: &clap::Error, arguments: &[OsString]) -> Exit {
-    // There is nowhere else to say that this cannot be printed.
-    let _ = error.print();
     if !error.use_stderr() {
+        // There is nowhere else to say that this cannot be printed.
+        let _ = error.print();
         return Exit::Done;
+    }
+    let text = without_passwords(error.render().to_string(), arguments);
+    if text == error.render().to_string() {
+        let _ = error.print();
+    } else {
+        Printer::new(ColourChoice::Never, Talk::Usual).note(text.trim_end());
     }
     let asks_for_json = arguments
         .windows(2)
@@ -78,15 +161,12 @@ fn not_parsed(error: &clap::Error, arguments: &[OsString]) -> Exit {
             .iter()
             .any(|argument| argument == "--output=json" || argument == "--output=jsonl");
     if asks_for_json && error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        let text = error.render().to_string();
         let message = text
             .lines()
             .next()
             .unwrap_or_default()
             .trim_start_matches("error: ");
-        let verb = ["verify", "snapshot", "pg", "demo", "completion"]
-            .into_iter()
-            .find(|verb| arguments.iter().any(|a| a == verb));
+        let verb = VERBS.into_iter().find(|verb| arguments.iter().any(|a| a == verb));
         let failure = Failure::usage(message).hint("`cogway help` shows what may be typed");
         // stderr has been told by clap.
         Printer::new(ColourChoice::Never, Talk::Quiet).failure_document(
@@ -96,4 +176,20 @@ fn not_parsed(error: &clap::Error, arguments: &[OsString]) -> Exit {
         );
     }
     Exit::Usage
+}
+
+/// A text without the passwords of the URLs that were typed: somebody may have typed one where none belongs.
+fn without_passwords(text: String, arguments: &[OsString]) -> String {
+    let password = |argument: &str| {
+        let (_, rest) = argument.split_once("://")?;
+        let (user, _) = rest.rsplit_once('@')?;
+        let (_, password) = user.split_once(':')?;
+        (!password.is_empty()).then(|| password.to_owned())
+    };
+    let passwords = arguments
+        .iter()
+        .filter_map(|argument| argument.to_str().and_then(password));
+    passwords.fold(text, |text, password| {
+        text.replace(&format!(":{password}@"), ":…@")
+    })
 }

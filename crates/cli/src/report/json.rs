@@ -40,13 +40,26 @@ struct Rest<'a> {
     summary: Summary,
 }
 
+/// Something wrong with the files of a history.
 #[derive(Serialize)]
-struct JsonProblem<'a> {
+pub(crate) struct JsonProblem<'a> {
     kind: &'static str,
     message: &'a str,
     hint: &'a str,
     path: &'a Path,
     line: Option<usize>,
+}
+
+impl<'a> JsonProblem<'a> {
+    pub(crate) fn of(problem: &'a Problem) -> JsonProblem<'a> {
+        JsonProblem {
+            kind: problem.kind.code(),
+            message: &problem.message,
+            hint: &problem.hint,
+            path: &problem.path,
+            line: problem.line,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -89,13 +102,6 @@ pub(crate) fn body<'a>(subject: &'a Subject<'_>) -> Body<'a> {
 
 fn rest<'a>(subject: &'a Subject<'_>) -> Rest<'a> {
     let report = subject.report;
-    let problem = |problem: &'a Problem| JsonProblem {
-        kind: problem.kind.code(),
-        message: &problem.message,
-        hint: &problem.hint,
-        path: &problem.path,
-        line: problem.line,
-    };
     let unused = subject.unused().map(|entry| JsonAllowance {
         revision: &entry.allowance.revision,
         kind: &entry.allowance.kind,
@@ -105,7 +111,7 @@ fn rest<'a>(subject: &'a Subject<'_>) -> Rest<'a> {
         line: entry.line,
     });
     Rest {
-        problems: report.problems.iter().map(problem).collect(),
+        problems: report.problems.iter().map(JsonProblem::of).collect(),
         unused_allowances: unused.collect(),
         unmodelled: &report.unmodelled,
         stopped_early: report.stopped_early,

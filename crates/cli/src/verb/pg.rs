@@ -31,6 +31,18 @@ pub(crate) fn run(args: &Pg, config: &Config, printer: &Printer) -> Result<Exit,
     Ok(Exit::Done)
 }
 
+/// The URL of the project's server, if it has one and it runs.
+pub(crate) fn url_if_running(config: &Config) -> Option<String> {
+    let dir = config.home.join(DIR);
+    if !dir.is_dir() {
+        return None;
+    }
+    match DevServer::at(&dir).ok()?.status().ok()? {
+        DevStatus::Running(server) => Some(server.url(GROUND_DATABASE)),
+        _ => None,
+    }
+}
+
 /// What there is to say: to people, and to machines.
 struct Answer {
     text: String,

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use cogway_catalog::{Catalog, Fingerprint, Kind};
+use cogway_migrate::ledger::without_ledger;
 use cogway_migrate::verify::{self, Options, Site};
 use cogway_pg::session::Session;
 use serde::Serialize;
@@ -71,7 +72,11 @@ async fn of_database(config: &cogway_pg::Config, printer: &Printer) -> Result<Ca
     let mut session = Session::connect(config).await?;
     let catalog = session.read().await?;
     session.close().await;
-    Ok(catalog)
+    let own = without_ledger(&catalog);
+    if own.len() < catalog.len() {
+        printer.note("without the schema cogway, Cogway's own ledger");
+    }
+    Ok(own)
 }
 
 async fn of_history(args: &Snapshot, config: &Config, printer: &Printer) -> Result<Catalog, Failure> {

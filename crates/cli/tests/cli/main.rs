@@ -1,11 +1,19 @@
 //! The program as users have it: what they type, what it prints, how it ends.
 
+mod accounting;
+mod coffee;
 mod demo;
 mod ending;
 mod forms;
 mod help;
+mod hostile;
+mod joining;
+mod looking;
+mod moving;
 mod pg;
+mod psql;
 mod snapshot;
 mod support;
 mod usage;
 mod verify;
+mod writing;
