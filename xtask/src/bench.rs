@@ -1,4 +1,4 @@
-//! Measures what issue 2 promises, for `BENCHMARKS.md`.
+//! Measures what is promised, for `BENCHMARKS.md`.
 
 mod document;
 pub(crate) mod history;
@@ -6,6 +6,7 @@ mod machine;
 mod read;
 mod series;
 mod start;
+mod up;
 mod verify;
 
 use std::fs;
@@ -16,9 +17,10 @@ use crate::arguments::{Arguments, Outcome, Usage};
 use crate::{cluster, workspace};
 
 /// How the chore is used.
-pub(crate) const HELP: &str = "  bench [verify] [read] [start] [DIR…] [--rounds N] [--no-naive] [--cogway PATH] [--write]
+pub(crate) const HELP: &str = "  bench [verify] [read] [start] [up] [DIR…] [--rounds N] [--no-naive] [--cogway PATH] [--write]
           measures proofs of the histories (without any: of a generated one of 300 revisions), reading catalogs with
-          its memory, and starts of private servers; all three unless one is named. Builds cogway for release unless
+          its memory, starts of private servers, and moving a database through a thousand revisions, beside the other
+          tools that are installed; all four unless one is named. Builds cogway for release unless
           --cogway names a binary. --no-naive leaves out the long way with pg_dump; --write puts the figures into
           BENCHMARKS.md
   bench history DIR [--revisions N] [--seed N]
@@ -50,7 +52,12 @@ pub(crate) fn run(mut arguments: Arguments) -> Outcome<ExitCode> {
     };
     let cogway: Option<PathBuf> = arguments.value("--cogway")?;
     let write = arguments.switch("--write");
-    let mut parts = [("verify", false), ("read", false), ("start", false)];
+    let mut parts = [
+        ("verify", false),
+        ("read", false),
+        ("start", false),
+        ("up", false),
+    ];
     while let Some(part) = parts.iter_mut().find(|(name, _)| arguments.leading(name)) {
         part.1 = true;
     }
@@ -59,13 +66,13 @@ pub(crate) fn run(mut arguments: Arguments) -> Outcome<ExitCode> {
         return Err(Usage("--rounds must be 1 or more".to_owned()).into());
     }
     let all = parts.iter().all(|(_, named)| !named);
-    let [verify, read, start] = parts.map(|(_, named)| named || all);
+    let [verify, read, start, up] = parts.map(|(_, named)| named || all);
     if !verify && !dirs.is_empty() {
         return Err(Usage("only verify takes folders".to_owned()).into());
     }
     let cogway = match cogway {
         Some(binary) => binary,
-        None if verify || read => build_cogway()?,
+        None if verify || read || up => build_cogway()?,
         None => PathBuf::new(),
     };
     let head = machine::describe(settings.rounds)?;
@@ -76,6 +83,9 @@ pub(crate) fn run(mut arguments: Arguments) -> Outcome<ExitCode> {
     }
     if read {
         sections.push(("Reading a catalog", read::measure(&settings, Some(&cogway))?));
+    }
+    if up {
+        sections.push(("Moving a database", up::measure(&settings, &cogway)?));
     }
     if verify {
         sections.push(("Proving a history", measure_histories(&settings, &cogway, &dirs)?));
