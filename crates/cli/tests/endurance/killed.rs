@@ -244,7 +244,7 @@ fn with_its_statement_too() {
         let mut world = World::new();
         world.revision(
             "01",
-            &format!("create table t (n int); insert into t values (1); {before}"),
+            &format!("create table t (n int, long text); insert into t values (1); {before}"),
             "",
         );
         world.revision(

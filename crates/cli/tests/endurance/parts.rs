@@ -154,13 +154,30 @@ fn what_hides_its_transactions() {
         "call fill(); do $$ begin insert into t values (4); commit; insert into t values (5); end $$; create table last (n int);",
         "drop table last; do $$ begin delete from t where n > 2; commit; delete from t; end $$;",
     );
+    // One statement alone, too.
+    world.revision_in_parts(
+        "03",
+        "call fill();",
+        "do $$ begin delete from t where n < 2; commit; end $$",
+    );
+    world.revision("04", "select 1;", "select 1");
     world.expect(0, "up");
-    assert_eq!(world.psql("select sum(n) from t"), "15");
+    assert_eq!(world.psql("select sum(n) from t"), "21");
+    assert_eq!(world.journal("applied").lines().count(), 4);
     let up = world.state();
     world.expect(0, "down 01 --allow-data-loss");
     assert_eq!(world.psql("select count(*) from t"), "0");
     world.expect(0, "up");
     world.state().must_be(&up, "up again");
+    // Where nobody has said so it is refused, and nothing of the script stays.
+    world.revision("05", "create table u (n int); call fill();", "drop table u");
+    let ran = world.expect(4, "up");
+    assert!(
+        ran.stderr.contains("invalid transaction termination"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(world.psql("select to_regclass('u') is null"), "t");
 }
 
 #[test]

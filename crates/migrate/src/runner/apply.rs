@@ -43,6 +43,13 @@ struct Failure {
     half: Option<Half>,
 }
 
+impl Failure {
+    /// Does what failed refuse to run in a transaction?
+    fn hides_transactions(&self) -> bool {
+        NOT_IN_TRANSACTION.contains(&self.failure.error.sqlstate.as_str())
+    }
+}
+
 /// Why a step was not done.
 enum Undone {
     Failed(Failure),
@@ -88,7 +95,7 @@ impl Runner {
                 direction: step.direction(),
             });
             let started = Instant::now();
-            let course = step.course();
+            let mut course = step.course();
             let outcome = match &course.way {
                 Way::Transaction(range) => {
                     let transaction = Transaction {
@@ -98,8 +105,18 @@ impl Runner {
                         settings: Settings::End,
                         end: End::Commit,
                     };
-                    self.in_transaction(step, &transaction, range.start, on_event)
-                        .await
+                    let outcome = self
+                        .in_transaction(step, &transaction, range.start, on_event)
+                        .await;
+                    match outcome {
+                        Err(Undone::Failed(failure))
+                            if failure.hides_transactions() && step.can_run_alone() =>
+                        {
+                            course.way = Way::Statements;
+                            self.in_parts(step, &course, entry, on_event).await
+                        }
+                        outcome => outcome,
+                    }
                 }
                 _ => self.in_parts(step, &course, entry, on_event).await,
             };
@@ -360,11 +377,7 @@ impl Runner {
                     .in_transaction(step, &transaction, part.range.start, on_event)
                     .await;
                 match outcome {
-                    Err(Undone::Failed(failure))
-                        if NOT_IN_TRANSACTION.contains(&failure.failure.error.sqlstate.as_str()) =>
-                    {
-                        Trace::None
-                    }
+                    Err(Undone::Failed(failure)) if failure.hides_transactions() => Trace::None,
                     outcome => return outcome,
                 }
             }

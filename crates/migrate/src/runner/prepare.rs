@@ -8,7 +8,7 @@ use cogway_pg::execute::Executor;
 
 use super::RunError;
 use crate::course::{Course, Way};
-use crate::history::{Format, RevisionId, Script};
+use crate::history::{Format, RevisionId, Script, TransactionMode};
 use crate::ledger::{Direction, Unfinished, stored_down};
 use crate::position::Position;
 use crate::route::{Conflict, Route, Step};
@@ -81,6 +81,11 @@ impl<'a> Prepared<'a> {
             },
             _ => course,
         }
+    }
+
+    /// Should it turn out that it cannot run in a transaction: was it said to run without one?
+    pub(super) fn can_run_alone(&self) -> bool {
+        self.script.transaction == TransactionMode::PerStatement
     }
 
     /// How many of its parts are done.

@@ -46,6 +46,18 @@ impl Runner {
                 on_event(Event::DroppedInvalid(&index));
             }
         }
+        if !sql::mentions(rest, "reindex") {
+            return Ok(());
+        }
+        for index in self.executor.toast_leftovers().await? {
+            let drop = format!("drop index concurrently if exists {}", index.name);
+            // Only a superuser may; to others PostgreSQL says that it passes over them.
+            if !self.executor.is_being_changed(&index.table).await?
+                && self.executor.command(&drop).await.is_ok()
+            {
+                on_event(Event::DroppedInvalid(&index));
+            }
+        }
         Ok(())
     }
 

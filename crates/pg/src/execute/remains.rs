@@ -1,6 +1,7 @@
 //! What statements that run outside transactions can leave when they do not come to their end.
 
 use cogway_catalog::QualifiedName;
+use tokio_postgres::Row;
 
 use super::Executor;
 use crate::session::SessionError;
@@ -37,6 +38,20 @@ const INDEXES: &str = "select n.nspname::text as schema, c.relname::text as name
    -- That of a partitioned table is valid once all its partitions have theirs, which may be wanted to take its time.
    and c.relkind = 'i'
  order by 1, 2";
+
+/// Of `REINDEX CONCURRENTLY`, of tables that hold the long values of others.
+/// <https://www.postgresql.org/docs/current/sql-reindex.html#SQL-REINDEX-CONCURRENTLY>
+const TOAST_LEFTOVERS: &str =
+    "select n.nspname::text as schema, c.relname::text as name, n.nspname::text as of_schema,
+       t.relname::text as of_name, i.indisvalid and i.indislive as valid
+  from pg_catalog.pg_index i
+  join pg_catalog.pg_class c on c.oid = i.indexrelid
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  join pg_catalog.pg_class t on t.oid = i.indrelid
+ where n.nspname = 'pg_toast'
+   and not i.indisvalid
+   and c.relname ~ '_cc(new|old)[0-9]*$'
+ order by 2";
 
 /// The column came with version 14, as did the statement.
 const PENDING_DETACHES: &str =
@@ -76,15 +91,16 @@ impl Executor {
     /// # Errors
     /// [`SessionError::Command`].
     pub async fn indexes(&self) -> Result<Vec<IndexState>, SessionError> {
-        let rows = self.query(INDEXES, &[]).await?;
-        Ok(rows
-            .iter()
-            .map(|row| IndexState {
-                name: QualifiedName::new(row.get::<_, &str>("schema"), row.get::<_, &str>("name")),
-                table: QualifiedName::new(row.get::<_, &str>("of_schema"), row.get::<_, &str>("of_name")),
-                valid: row.get("valid"),
-            })
-            .collect())
+        Ok(self.query(INDEXES, &[]).await?.iter().map(index_state).collect())
+    }
+
+    /// The indexes that a `REINDEX CONCURRENTLY` has left, or is making, for the long values of tables.
+    ///
+    /// # Errors
+    /// [`SessionError::Command`].
+    pub async fn toast_leftovers(&self) -> Result<Vec<IndexState>, SessionError> {
+        let rows = self.query(TOAST_LEFTOVERS, &[]).await?;
+        Ok(rows.iter().map(index_state).collect())
     }
 
     /// The partitions that wait for `DETACH PARTITION … FINALIZE`.
@@ -100,5 +116,13 @@ impl Executor {
                 table: QualifiedName::new(row.get::<_, &str>("of_schema"), row.get::<_, &str>("of_name")),
             })
             .collect())
+    }
+}
+
+fn index_state(row: &Row) -> IndexState {
+    IndexState {
+        name: QualifiedName::new(row.get::<_, &str>("schema"), row.get::<_, &str>("name")),
+        table: QualifiedName::new(row.get::<_, &str>("of_schema"), row.get::<_, &str>("of_name")),
+        valid: row.get("valid"),
     }
 }
