@@ -121,15 +121,27 @@ impl Runner {
         request: &Request<'_>,
         on_event: &mut dyn FnMut(Event<'_>),
     ) -> Result<Done, RunError> {
-        let started = Instant::now();
         self.refuse_partial(history)?;
+        let outcome = self.run_unlocked(history, request, on_event).await;
+        self.or_interrupted(outcome)
+    }
+
+    async fn run_unlocked(
+        &self,
+        history: &History,
+        request: &Request<'_>,
+        on_event: &mut dyn FnMut(Event<'_>),
+    ) -> Result<Done, RunError> {
+        let started = Instant::now();
         let ledger = self.ledger().await?;
         self.refuse_other_tools(history, &ledger, request.ways).await?;
-        let is_recorded = ledger.applied.is_empty() || ledger.recorded_now().is_some();
-        let nothing_to_do = self
-            .route(&Position::of(history, &ledger), request)?
-            .steps
-            .is_empty();
+        let is_recorded = ledger.version.is_none() || ledger.recorded_now().is_some();
+        let nothing_to_do = match self.route(&Position::of(history, &ledger), request) {
+            Ok(route) => route.steps.is_empty(),
+            // Perhaps it is only what another run is about to do.
+            Err(RunError::Conflict(_)) => false,
+            Err(error) => return Err(error),
+        };
         // Whoever has nothing to do waits for nobody.
         if nothing_to_do && is_recorded && self.options.on_drift == OnDrift::Warn {
             return Ok(Done {
@@ -185,6 +197,18 @@ impl Runner {
             if let Some(sql) = self.tool_table(history, &ledger).await? {
                 self.executor.command(sql).await?;
             }
+        }
+        if steps.is_empty()
+            && let Some(fingerprint) = ledger.fingerprint().cloned()
+        {
+            // What somebody has changed since is not what a run has left.
+            return Ok(Done {
+                steps: Vec::new(),
+                rehearsed: false,
+                fingerprint: Some(fingerprint),
+                ledger,
+                took: started.elapsed(),
+            });
         }
         let done = if steps.is_empty() {
             Vec::new()
@@ -291,7 +315,8 @@ impl Runner {
             ..Outcome::default()
         };
         let entry = self.entry("null").event(Journal::Begun, &outcome);
-        let rows = self.executor.query(&format!("{entry} returning id"), &[]).await?;
+        let begun = self.executor.query(&format!("{entry} returning id"), &[]).await;
+        let rows = begun.map_err(RunError::Ledger)?;
         Ok(rows
             .first()
             .map(|row| row.get::<_, i64>(0))

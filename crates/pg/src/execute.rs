@@ -11,6 +11,7 @@ mod inventory;
 mod lock;
 mod remains;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -36,6 +37,8 @@ pub struct Executor {
     client: Client,
     connection: JoinHandle<()>,
     notices: Arc<Mutex<Vec<Notice>>>,
+    /// Is a transaction being opened? If that were cancelled, the script that is on its way behind would run outside one.
+    opening: Arc<AtomicBool>,
 }
 
 /// Something that PostgreSQL had to say while a script ran, and that was no error.
@@ -101,13 +104,18 @@ pub enum Failed {
 
 /// Can be sent to another task, to end the statement that runs.
 #[derive(Clone)]
-pub struct Canceller(CancelToken);
+pub struct Canceller {
+    token: CancelToken,
+    opening: Arc<AtomicBool>,
+}
 
 impl Canceller {
     /// Asks the server to cancel what this connection runs. That it is heard is not certain; ask again.
     pub async fn cancel(&self) {
-        // Whoever cannot be asked is gone, and so is the statement.
-        let _ = self.0.cancel_query(NoTls).await;
+        if !self.opening.load(Ordering::Relaxed) {
+            // Whoever cannot be asked is gone, and so is the statement.
+            let _ = self.token.cancel_query(NoTls).await;
+        }
     }
 }
 
@@ -152,12 +160,16 @@ impl Executor {
             client,
             connection,
             notices,
+            opening: Arc::default(),
         })
     }
 
     /// What can end the statement that runs, from elsewhere.
     pub fn canceller(&self) -> Canceller {
-        Canceller(self.client.cancel_token())
+        Canceller {
+            token: self.client.cancel_token(),
+            opening: Arc::clone(&self.opening),
+        }
     }
 
     /// Is the connection gone?
@@ -224,36 +236,39 @@ impl Executor {
             End::Commit => String::new(),
             End::StayOpen => format!("{CONSTRAINTS_AS_DECLARED}; "),
         };
-        let after = format!(
-            "set constraints all immediate; {declared}{clean}; {}{end}",
-            transaction.account
-        );
+        let check = format!("set constraints all immediate; {declared}{clean}");
+        // By itself: what the script has set would decide how a text is read that comes with what ends it.
+        let account = format!("{}{end}", transaction.account);
+        self.opening.store(true, Ordering::Relaxed);
         let before = async {
-            match before {
+            let begun = match before {
                 Some(before) => self.client.batch_execute(before).await,
                 None => Ok(()),
-            }
+            };
+            self.opening.store(false, Ordering::Relaxed);
+            begun
         };
         // After a failure the rest fails too, and nothing is committed.
-        let (begun, ran, concluded) = tokio::join!(
+        let (begun, ran, checked, written) = tokio::join!(
             before,
             run(&self.client, transaction.script),
-            run(&self.client, &after)
+            run(&self.client, &check),
+            run(&self.client, &account)
         );
-        let outcome = match (begun, ran, concluded) {
+        let outcome = match (begun, ran, checked, written) {
             (Err(error), ..) => Err(Failed::Account(ScriptFailure {
                 statement: None,
                 lost: error.is_closed(),
                 error: ServerError::from(&error),
             })),
-            (_, Err(failure), _) => Err(Failed::Script(failure)),
+            (_, Err(failure), ..) => Err(Failed::Script(failure)),
             // The first of the commands after the script is the check of its constraints.
-            (_, _, Err(failure)) if failure.statement == Some(0) => Err(Failed::Script(ScriptFailure {
+            (_, _, Err(failure), _) if failure.statement == Some(0) => Err(Failed::Script(ScriptFailure {
                 statement: None,
                 ..failure
             })),
-            (_, _, Err(failure)) => Err(Failed::Account(failure)),
-            (Ok(()), Ok(()), Ok(())) => Ok(()),
+            (_, _, Err(failure), _) | (_, _, _, Err(failure)) => Err(Failed::Account(failure)),
+            (Ok(()), Ok(()), Ok(()), Ok(())) => Ok(()),
         };
         if outcome.is_err() && !self.is_lost() {
             // A connection that breaks here is seen by whoever uses it next.

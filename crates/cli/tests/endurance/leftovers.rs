@@ -142,7 +142,6 @@ fn in_parts() {
 }
 
 #[test]
-#[ignore = "needs the change to execute.rs"]
 fn what_would_mangle_the_entry() {
     check(&DISORDER_OF_A_TRANSACTION, Runs::InTransactions);
 }

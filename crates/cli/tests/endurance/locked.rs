@@ -50,7 +50,6 @@ fn the_next_comes_in_when_the_holder_goes() {
 
 /// What others see of a database in the midst of a revision is no conflict: they wait until it is done.
 #[test]
-#[ignore = "needs the change to runner.rs"]
 fn a_revision_that_is_on_its_way_is_no_conflict() {
     let mut world = World::new();
     world.revision("01", "create table t (n int);", "drop table t;");

@@ -109,6 +109,9 @@ fn a_session_that_only_reads_says_so() {
     assert_eq!(world.whole_dump(), before);
     // Looking is allowed.
     world.spawn_at(&read_only, "status").expect(0);
+    world.expect(0, "up 01");
+    let ran = world.spawn_at(&read_only, "up").expect(3);
+    assert!(ran.stderr.contains("name the primary"), "{}", ran.stderr);
     world.expect(0, "up");
     world.spawn_at(&read_only, "check").expect(0);
     world.spawn_at(&read_only, "status").expect(0);

@@ -65,7 +65,6 @@ fn of_eight_runs_one_applies_each_revision() {
 }
 
 #[test]
-#[ignore = "needs the change to runner.rs"]
 fn runs_up_and_down_at_once_take_turns() {
     let mut world = World::new();
     world.revision("01", "create table a (n int);", "drop table a;");
