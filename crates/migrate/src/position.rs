@@ -1,5 +1,6 @@
 //! Where a database stands in a history: what is applied, pending, unknown, changed, late.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use cogway_catalog::sql::Checksum;
@@ -16,7 +17,8 @@ pub struct Position<'a> {
     pub ledger: &'a Ledger,
     revisions: HashMap<&'a RevisionId, &'a Revision>,
     applied: HashMap<&'a RevisionId, &'a Applied>,
-    changes: Vec<Changed<'a>>,
+    /// Found when somebody asks: it takes the checksums of all scripts that are applied.
+    changes: OnceCell<Vec<Changed<'a>>>,
 }
 
 /// A revision that is applied and whose files are not what they were.
@@ -56,25 +58,32 @@ impl<'a> Position<'a> {
             .iter()
             .map(|applied| (&applied.id, applied))
             .collect();
-        let changes = history.revisions.iter().filter_map(|revision| {
-            let applied = *applied.get(&revision.id)?;
-            let down = revision.down.as_ref().map(|down| Checksum::of(&down.text));
-            let changed = Changed {
-                revision,
-                applied,
-                up: applied.up != Checksum::of(&revision.up.text),
-                down: applied.down != down,
-                parents: applied.parents != revision.parents,
-            };
-            (changed.up || changed.down || changed.parents).then_some(changed)
-        });
         Position {
-            changes: changes.collect(),
+            changes: OnceCell::new(),
             history,
             ledger,
             revisions,
             applied,
         }
+    }
+
+    /// Every applied revision whose files have changed.
+    fn changes(&self) -> &[Changed<'a>] {
+        self.changes.get_or_init(|| {
+            let changed = self.history.revisions.iter().filter_map(|revision| {
+                let applied = self.applied(&revision.id)?;
+                let down = revision.down.as_ref().map(|down| Checksum::of(&down.text));
+                let changed = Changed {
+                    revision,
+                    applied,
+                    up: applied.up != Checksum::of(&revision.up.text),
+                    down: applied.down != down,
+                    parents: applied.parents != revision.parents,
+                };
+                (changed.up || changed.down || changed.parents).then_some(changed)
+            });
+            changed.collect()
+        })
     }
 
     /// The revision of that id, as it is in the files.
@@ -93,7 +102,7 @@ impl<'a> Position<'a> {
             None => false,
             Some(_) if !revision.repeatable => true,
             Some(_) => !self
-                .changes
+                .changes()
                 .iter()
                 .any(|changed| changed.up && changed.revision.id == revision.id),
         }
@@ -119,7 +128,7 @@ impl<'a> Position<'a> {
 
     /// What is applied and whose files have changed since, repeatable revisions aside.
     pub fn changed(&self) -> Vec<&Changed<'a>> {
-        self.changes
+        self.changes()
             .iter()
             .filter(|changed| !changed.revision.repeatable)
             .collect()
