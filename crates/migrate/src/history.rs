@@ -44,6 +44,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use detect::detect;
+pub(crate) use flyway::Version as FlywayVersion;
 pub use format::{Format, UnknownFormat};
 pub use problem::{HistoryError, Problem, ProblemKind};
 pub use runner_table::{runner_table, runner_table_name};
@@ -132,6 +133,14 @@ impl History {
     /// The revision of this id.
     pub fn get(&self, id: &RevisionId) -> Option<&Revision> {
         self.revisions.iter().find(|revision| revision.id == *id)
+    }
+
+    /// The first fault for which the history cannot be run as it is: not everything could be read, or who builds on whom is
+    /// not certain.
+    pub fn obstacle(&self) -> Option<&Problem> {
+        self.problems
+            .iter()
+            .find(|problem| problem.kind.hides_sql() || problem.kind.breaks_graph())
     }
 
     /// Whether the tool would run more than is in [`History::revisions`]: scripts that cannot be read, steps in Go.

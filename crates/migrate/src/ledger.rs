@@ -12,7 +12,7 @@ mod entry;
 mod error;
 mod record;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use cogway_catalog::Fingerprint;
 use cogway_catalog::sql::Checksum;
@@ -281,20 +281,28 @@ impl SchemaState {
     }
 }
 
-/// The down script of an applied revision.
+/// The down scripts of applied revisions, of those that have one.
 ///
 /// # Errors
 /// [`LedgerError`].
-pub async fn stored_down(executor: &Executor, id: &RevisionId) -> Result<Option<StoredScript>, LedgerError> {
-    let sql = "select down_script, down_transaction from cogway.revision where id = $1";
-    let rows = executor.query(sql, &[&id.as_str()]).await?;
-    let stored = rows.first().and_then(|row| {
-        Some(StoredScript {
-            text: row.get::<_, Option<String>>(0)?,
-            transaction: TransactionMode::from_ledger(row.get::<_, Option<&str>>(1)?)?,
-        })
+pub async fn stored_downs(
+    executor: &Executor,
+    ids: &[&RevisionId],
+) -> Result<HashMap<RevisionId, StoredScript>, LedgerError> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
+    let sql = "select id, down_script, down_transaction from cogway.revision where id = any($1)";
+    let rows = executor.query(sql, &[&ids]).await?;
+    let stored = rows.iter().filter_map(|row| {
+        let script = StoredScript {
+            text: row.get::<_, Option<String>>(1)?,
+            transaction: TransactionMode::from_ledger(row.get::<_, Option<&str>>(2)?)?,
+        };
+        Some((RevisionId::from(row.get::<_, String>(0)), script))
     });
-    Ok(stored)
+    Ok(stored.collect())
 }
 
 /// The up and down scripts of an applied revision, as they were when it was applied: to show what has changed.

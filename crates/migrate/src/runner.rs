@@ -144,13 +144,7 @@ impl Runner {
         };
         // Whoever has nothing to do waits for nobody.
         if nothing_to_do && is_recorded && self.options.on_drift == OnDrift::Warn {
-            return Ok(Done {
-                steps: Vec::new(),
-                rehearsed: false,
-                fingerprint: ledger.fingerprint().cloned(),
-                ledger,
-                took: started.elapsed(),
-            });
+            return Ok(Done::nothing(ledger, started.elapsed()));
         }
         self.lock(on_event).await?;
         let outcome = self.run_locked(history, request, started, on_event).await;
@@ -191,35 +185,23 @@ impl Runner {
                 took: started.elapsed(),
             });
         }
-        if !steps.is_empty() {
+        let done = if !steps.is_empty() {
             self.prepare_for_the_worst().await?;
             self.upgrade(&ledger).await?;
             if let Some(sql) = self.tool_table(history, &ledger).await? {
                 self.executor.command(sql).await?;
             }
-        }
-        if steps.is_empty()
-            && let Some(fingerprint) = ledger.fingerprint().cloned()
-        {
-            // What somebody has changed since is not what a run has left.
-            return Ok(Done {
-                steps: Vec::new(),
-                rehearsed: false,
-                fingerprint: Some(fingerprint),
-                ledger,
-                took: started.elapsed(),
-            });
-        }
-        let done = if steps.is_empty() {
-            Vec::new()
-        } else {
             let what = format!("{} {}", request.ways.verb(), request.target);
             let run = self.begin(&what).await?;
             let done = self.perform(&steps, &run, on_event).await?;
-            self.executor
-                .command(&self.entry(&run).event(Journal::Ended, &Outcome::default()))
-                .await?;
+            let ended = self.entry(&run).event(Journal::Ended, &Outcome::default());
+            self.executor.command(&ended).await?;
             done
+        } else if ledger.recorded_now().is_some() {
+            // What somebody has changed since is not what a run has left.
+            return Ok(Done::nothing(ledger, started.elapsed()));
+        } else {
+            Vec::new()
         };
         let (ledger, fingerprint) = self.record(&mut known).await?;
         Ok(Done {
@@ -239,9 +221,7 @@ impl Runner {
 
     /// A history of which not everything could be read is not run: what is missing would be passed over in silence.
     fn refuse_partial(&self, history: &History) -> Result<(), RunError> {
-        let stops =
-            |problem: &&crate::history::Problem| problem.kind.hides_sql() || problem.kind.breaks_graph();
-        match history.problems.iter().find(stops) {
+        match history.obstacle() {
             Some(problem) => Err(RunError::History(Box::new(problem.clone()))),
             None => Ok(()),
         }

@@ -218,9 +218,7 @@ fn refuse_linear(history: &History) -> Result<(), Failure> {
             "two versions of one number are what a branch is there: rename one; only Cogway's own format says who builds on whom",
         ));
     }
-    let broken =
-        |problem: &&cogway_migrate::history::Problem| problem.kind.hides_sql() || problem.kind.breaks_graph();
-    match history.problems.iter().find(broken) {
+    match history.obstacle() {
         Some(problem) => Err(Failure::new(FailureCode::History, problem.message.clone())
             .at(&problem.path, problem.line)
             .hint(problem.hint.clone())),

@@ -21,7 +21,7 @@ use super::lines::{leading_digits, lines};
 use super::problem::{HistoryError, Problem, ProblemKind};
 use super::sequence::{Direction, Found, Sequence};
 use super::{Revision, RevisionId, Script, TransactionMode};
-pub(super) use version::Version;
+pub(crate) use version::Version;
 
 pub(super) fn read(dir: &Path, problems: &mut Vec<Problem>) -> Result<Vec<Revision>, HistoryError> {
     let mut sequence = Sequence::new();

@@ -93,3 +93,16 @@ pub struct Done {
     /// How long it took, with everything.
     pub took: Duration,
 }
+
+impl Done {
+    /// There was nothing to do.
+    pub(super) fn nothing(ledger: Ledger, took: Duration) -> Done {
+        Done {
+            steps: Vec::new(),
+            rehearsed: false,
+            fingerprint: ledger.fingerprint().cloned(),
+            ledger,
+            took,
+        }
+    }
+}

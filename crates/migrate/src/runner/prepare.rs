@@ -9,7 +9,7 @@ use cogway_pg::execute::Executor;
 use super::RunError;
 use crate::course::{Course, Way};
 use crate::history::{Format, RevisionId, Script, TransactionMode};
-use crate::ledger::{Direction, Unfinished, stored_down};
+use crate::ledger::{Applied, Direction, Unfinished, stored_downs};
 use crate::position::Position;
 use crate::route::{Conflict, Route, Step};
 
@@ -116,31 +116,34 @@ pub(super) async fn prepare<'a>(
     position: &Position<'a>,
     route: &Route<'a>,
 ) -> Result<Vec<Prepared<'a>>, RunError> {
+    let file_of = |applied: &Applied| {
+        position
+            .revision(&applied.id)
+            .and_then(|revision| revision.down.as_ref())
+            .filter(|down| Some(Checksum::of(&down.text)) == applied.down)
+    };
+    let without_file = route.steps.iter().filter_map(|step| match step {
+        Step::Down(applied) if file_of(applied).is_none() => Some(&applied.id),
+        _ => None,
+    });
+    let mut stored = stored_downs(executor, &without_file.collect::<Vec<_>>()).await?;
     let mut prepared = Vec::with_capacity(route.steps.len());
     for step in &route.steps {
         let (script, format, from_ledger) = match step {
             Step::Up(revision) => (revision.up.clone(), position.history.format, false),
-            Step::Down(applied) => {
-                let file = position
-                    .revision(&applied.id)
-                    .and_then(|revision| revision.down.as_ref())
-                    .filter(|down| Some(Checksum::of(&down.text)) == applied.down);
-                match file {
-                    Some(file) => (file.clone(), position.history.format, false),
-                    None => {
-                        let Some(stored) = stored_down(executor, &applied.id).await? else {
-                            return Err(Box::new(Conflict::NoDown(vec![applied.id.clone()])).into());
-                        };
-                        let script = Script {
-                            path: PathBuf::from(format!("cogway.revision/{}", applied.id)),
-                            text: stored.text.into(),
-                            first_line: 1,
-                            transaction: stored.transaction,
-                        };
-                        (script, applied.format.unwrap_or(position.history.format), true)
-                    }
+            Step::Down(applied) => match (stored.remove(&applied.id), file_of(applied)) {
+                (Some(stored), _) => {
+                    let script = Script {
+                        path: PathBuf::from(format!("cogway.revision/{}", applied.id)),
+                        text: stored.text.into(),
+                        first_line: 1,
+                        transaction: stored.transaction,
+                    };
+                    (script, applied.format.unwrap_or(position.history.format), true)
                 }
-            }
+                (None, Some(file)) => (file.clone(), position.history.format, false),
+                (None, None) => return Err(Box::new(Conflict::NoDown(vec![applied.id.clone()])).into()),
+            },
         };
         let source = if from_ledger {
             Source::Ledger

@@ -2,7 +2,7 @@
 
 /// A version such as `1`, `1.2` or `20240101_1`: numbers of any length with `.` or `_` between.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(in super::super) struct Version(Vec<Number>);
+pub(crate) struct Version(Vec<Number>);
 
 /// A number without leading zeros. Shorter is smaller; among equals in length, the text decides.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,7 +12,8 @@ struct Number {
 }
 
 impl Version {
-    pub(in super::super) fn parse(text: &str) -> Option<Self> {
+    /// None where it is no version.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut numbers = text
             .split(['.', '_'])
             .map(Number::parse)
