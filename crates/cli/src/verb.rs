@@ -193,3 +193,17 @@ fn without_passwords(text: String, arguments: &[OsString]) -> String {
         text.replace(&format!(":{password}@"), ":…@")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::{Cli, VERBS};
+
+    #[test]
+    fn every_verb_is_known_where_arguments_are_not_understood() {
+        let command = Cli::command();
+        let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+        assert_eq!(names, VERBS);
+    }
+}

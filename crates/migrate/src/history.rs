@@ -135,6 +135,31 @@ impl History {
         self.revisions.iter().find(|revision| revision.id == *id)
     }
 
+    /// A revision and all that it builds on. An id that is not in the history has nobody.
+    pub fn with_ancestors(&self, id: &RevisionId) -> BTreeSet<&RevisionId> {
+        let mut wanted = BTreeSet::from([id]);
+        // Parents come before their children, so that going back passes each once.
+        let mut found = BTreeSet::new();
+        for revision in self.revisions.iter().rev() {
+            if wanted.contains(&revision.id) {
+                found.insert(&revision.id);
+                wanted.extend(&revision.parents);
+            }
+        }
+        found
+    }
+
+    /// A revision and all that builds on it. An id that is not in the history has nobody.
+    pub fn with_descendants(&self, id: &RevisionId) -> BTreeSet<&RevisionId> {
+        let mut found = BTreeSet::new();
+        for revision in &self.revisions {
+            if revision.id == *id || revision.parents.iter().any(|parent| found.contains(parent)) {
+                found.insert(&revision.id);
+            }
+        }
+        found
+    }
+
     /// The first fault for which the history cannot be run as it is: not everything could be read, or who builds on whom is
     /// not certain.
     pub fn obstacle(&self) -> Option<&Problem> {

@@ -143,7 +143,16 @@ impl Ledger {
                 known: VERSIONS.len(),
             });
         }
-        let rows = executor.query(include_str!("ledger/applied.sql"), &[]).await?;
+        let recorded = async {
+            match version {
+                // The table came with version 2.
+                0 | 1 => Ok(None),
+                _ => Recorded::read(executor).await,
+            }
+        };
+        let ask = async |sql: &str| Ok::<_, LedgerError>(executor.query(sql, &[]).await?);
+        let (rows, unfinished, recorded) =
+            tokio::try_join!(ask(include_str!("ledger/applied.sql")), ask(UNFINISHED), recorded)?;
         let applied = rows.iter().map(|row| Applied {
             id: RevisionId::from(row.get::<_, String>("id")),
             parents: row
@@ -164,8 +173,7 @@ impl Ledger {
             adopted_from: row.get("adopted_from"),
         });
         let applied: Vec<Applied> = applied.collect();
-        let rows = executor.query(UNFINISHED, &[]).await?;
-        let unfinished = rows.first().map(|row| Unfinished {
+        let unfinished = unfinished.first().map(|row| Unfinished {
             revision: RevisionId::from(row.get::<_, String>("revision")),
             direction: match row.get("direction") {
                 "down" => Direction::Down,
@@ -178,11 +186,6 @@ impl Ledger {
                 .get::<_, Option<Vec<String>>>("indexes")
                 .map(|names| names.into_iter().collect()),
         });
-        let recorded = match version {
-            // The table came with version 2.
-            0 | 1 => None,
-            _ => Recorded::read(executor).await?,
-        };
         Ok(Ledger {
             applied,
             unfinished,

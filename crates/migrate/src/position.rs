@@ -1,7 +1,7 @@
 //! Where a database stands in a history: what is applied, pending, unknown, changed, late.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use cogway_catalog::sql::Checksum;
 
@@ -240,27 +240,9 @@ pub struct Branch {
 /// not to all is in none of them.
 pub fn branches(history: &History) -> Vec<Branch> {
     let heads = heads(history);
-    let by_id: BTreeMap<&RevisionId, &Revision> = history
-        .revisions
+    let sets: Vec<BTreeSet<&RevisionId>> = heads
         .iter()
-        .map(|revision| (&revision.id, revision))
-        .collect();
-    let ancestors = |head: &Revision| {
-        let mut found: BTreeSet<&RevisionId> = BTreeSet::new();
-        let mut waiting = vec![&head.id];
-        while let Some(id) = waiting.pop() {
-            if let Some((id, revision)) = by_id.get_key_value(id)
-                && found.insert(id)
-            {
-                waiting.extend(&revision.parents);
-            }
-        }
-        found
-    };
-    // Ancestors of the heads, each a set of borrowed ids.
-    let sets: Vec<BTreeSet<RevisionId>> = heads
-        .iter()
-        .map(|head| ancestors(head).into_iter().cloned().collect())
+        .map(|head| history.with_ancestors(&head.id))
         .collect();
     let branch = |(place, head): (usize, &&Revision)| {
         let others = |id: &RevisionId| {

@@ -27,6 +27,7 @@ mod options;
 mod part;
 mod prepare;
 mod print;
+mod rehearse;
 mod repair;
 mod resume;
 mod status;

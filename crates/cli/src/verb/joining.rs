@@ -65,7 +65,7 @@ pub(crate) async fn rebase(args: &Rebase, config: &Config, printer: &Printer) ->
     refuse_linear(&history)?;
     let moving = crate::history::revision(&history, &args.revision)?;
     let onto = crate::history::revision(&history, &args.onto)?;
-    let descendants = with_descendants(&history, &moving);
+    let descendants = history.with_descendants(&moving);
     if descendants.contains(&onto) {
         let message = if moving == onto {
             format!("{moving} cannot build on itself")
@@ -112,10 +112,10 @@ fn fork<'h>(
     history: &'h History,
     moving: &RevisionId,
     onto: &RevisionId,
-    descendants: &BTreeSet<RevisionId>,
+    descendants: &BTreeSet<&RevisionId>,
 ) -> Fork<'h> {
-    let base = with_ancestors(history, onto);
-    let own = with_ancestors(history, moving);
+    let base = history.with_ancestors(onto);
+    let own = history.with_ancestors(moving);
     let pick = |wanted: &dyn Fn(&RevisionId) -> bool| {
         history
             .revisions
@@ -129,32 +129,12 @@ fn fork<'h>(
         // What joins both already cannot be tried without the other.
         second: pick(&|id| {
             descendants.contains(id)
-                && with_ancestors(history, id)
+                && history
+                    .with_ancestors(id)
                     .iter()
                     .all(|ancestor| descendants.contains(ancestor) || own.contains(ancestor))
         }),
     }
-}
-
-fn with_ancestors(history: &History, id: &RevisionId) -> BTreeSet<RevisionId> {
-    let mut found = BTreeSet::from([id.clone()]);
-    // Children come after parents.
-    for revision in history.revisions.iter().rev() {
-        if found.contains(&revision.id) {
-            found.extend(revision.parents.iter().cloned());
-        }
-    }
-    found
-}
-
-fn with_descendants(history: &History, id: &RevisionId) -> BTreeSet<RevisionId> {
-    let mut found = BTreeSet::from([id.clone()]);
-    for revision in &history.revisions {
-        if revision.parents.iter().any(|parent| found.contains(parent)) {
-            found.insert(revision.id.clone());
-        }
-    }
-    found
 }
 
 /// Is a result that depends on the order let pass?

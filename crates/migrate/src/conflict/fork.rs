@@ -1,7 +1,5 @@
 //! Where two branches part.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::history::{History, Revision, RevisionId};
 
 /// Two branches of a history: what they have in common, and what each has alone. All in the order of the history,
@@ -23,12 +21,10 @@ impl Fork<'_> {
     /// A head that is not in the history has no revisions. One that builds on the other leaves the other without
     /// revisions of its own.
     pub fn between<'h>(history: &'h History, first_head: &RevisionId, second_head: &RevisionId) -> Fork<'h> {
-        let by_id: BTreeMap<&RevisionId, &Revision> = history
-            .revisions
-            .iter()
-            .map(|revision| (&revision.id, revision))
-            .collect();
-        let (of_first, of_second) = (lineage(&by_id, first_head), lineage(&by_id, second_head));
+        let (of_first, of_second) = (
+            history.with_ancestors(first_head),
+            history.with_ancestors(second_head),
+        );
         let chosen = |in_first: bool, in_second: bool| {
             let belongs = |revision: &&Revision| {
                 of_first.contains(&revision.id) == in_first && of_second.contains(&revision.id) == in_second
@@ -41,23 +37,6 @@ impl Fork<'_> {
             second: chosen(false, true),
         }
     }
-}
-
-/// A revision and all that it builds on.
-fn lineage<'h>(
-    by_id: &BTreeMap<&'h RevisionId, &'h Revision>,
-    head: &RevisionId,
-) -> BTreeSet<&'h RevisionId> {
-    let mut found = BTreeSet::new();
-    let mut waiting = vec![head];
-    while let Some(id) = waiting.pop() {
-        if let Some((id, revision)) = by_id.get_key_value(id)
-            && found.insert(*id)
-        {
-            waiting.extend(&revision.parents);
-        }
-    }
-    found
 }
 
 #[cfg(test)]
