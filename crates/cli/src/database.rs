@@ -57,19 +57,19 @@ pub(crate) fn named(args: &DatabaseArgs, config: &crate::config::Config) -> Resu
     }
 }
 
-/// A connection that comes about while something else is done: the server makes a process for it.
+/// A connection that comes about, and a ledger that is read, while something else is waited for.
 pub(crate) struct Connecting(JoinHandle<Result<Runner, RunError>>);
 
 impl Connecting {
     /// Begins to connect.
-    pub(crate) async fn begin(wanted: &Config, options: Options) -> Connecting {
+    pub(crate) fn begin(wanted: &Config, options: Options) -> Connecting {
         let wanted = wanted.clone();
-        let connecting = tokio::spawn(async move { Runner::connect(&wanted, options).await });
-        // Until the server has been told who comes.
-        for _ in 0..3 {
-            tokio::task::yield_now().await;
-        }
-        Connecting(connecting)
+        Connecting(tokio::spawn(async move {
+            let runner = Runner::connect(&wanted, options).await?;
+            // What goes wrong here goes wrong again for whoever needs the ledger, and is told there.
+            let _ = runner.look_ahead().await;
+            Ok(runner)
+        }))
     }
 
     /// Waits for it, and says where it leads.

@@ -20,7 +20,7 @@ pub(crate) fn dir(args: &HistoryArgs, config: &Config) -> Option<PathBuf> {
 }
 
 /// Reads the history, and says whose format it is in and why.
-pub(crate) fn read(args: &HistoryArgs, config: &Config, printer: &Printer) -> Result<History, Failure> {
+pub(crate) async fn read(args: &HistoryArgs, config: &Config, printer: &Printer) -> Result<History, Failure> {
     let format = match args.format.as_deref() {
         Some("auto") => None,
         Some(name) => Some(name.parse().map_err(format_failure)?),
@@ -34,7 +34,11 @@ pub(crate) fn read(args: &HistoryArgs, config: &Config, printer: &Printer) -> Re
              `cogway demo` shows an example",
         )
     })?;
-    let history = history::read(&dir, format)?;
+    // Meanwhile a server can be talked to.
+    let reading = tokio::task::spawn_blocking(move || history::read(&dir, format));
+    let history = reading
+        .await
+        .unwrap_or_else(|broken| std::panic::resume_unwind(broken.into_panic()))?;
     let because = match (&args.format, format, &config.path) {
         (None, Some(_), Some(path)) => format!("{} says so", path.display()),
         _ => history.chosen_because.clone(),
@@ -59,14 +63,14 @@ pub(crate) fn warn_of_problems(history: &History, which: impl Fn(&Problem) -> bo
 }
 
 /// Reads the history, if there is one; otherwise there are no files.
-pub(crate) fn read_or_empty(
+pub(crate) async fn read_or_empty(
     args: &HistoryArgs,
     config: &Config,
     printer: &Printer,
 ) -> Result<History, Failure> {
     let is_named = args.dir.is_some();
     match dir(args, config) {
-        Some(dir) if is_named || dir.exists() => read(args, config, printer),
+        Some(dir) if is_named || dir.exists() => read(args, config, printer).await,
         other => {
             let what = match &other {
                 Some(dir) => format!("there is no folder {}", dir.display()),

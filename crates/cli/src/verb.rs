@@ -51,10 +51,10 @@ fn perform(cli: &Cli, printer: &Printer) -> Result<Exit, Failure> {
     };
     match &cli.verb {
         Verb::Init(args) => writing::init(args, cli.common.config.as_deref(), printer),
-        Verb::New(args) => writing::new(args, &config()?, printer),
+        Verb::New(args) => block_on(writing::new(args, &config()?, printer)),
         Verb::Status(args) => block_on(looking::status(args, &config()?, printer)),
         Verb::History(args) => block_on(looking::history(args, &config()?, printer)),
-        Verb::Heads(args) => looking::heads_of(args, &config()?, printer),
+        Verb::Heads(args) => block_on(looking::heads_of(args, &config()?, printer)),
         Verb::Up(args) => moved(args.into()),
         Verb::Down(args) => moved(args.into()),
         Verb::To(args) => moved(args.into()),

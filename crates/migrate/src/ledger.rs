@@ -154,23 +154,24 @@ impl Ledger {
         let (rows, unfinished, recorded) =
             tokio::try_join!(ask(include_str!("ledger/applied.sql")), ask(UNFINISHED), recorded)?;
         let applied = rows.iter().map(|row| Applied {
-            id: RevisionId::from(row.get::<_, String>("id")),
+            // By place: to look for a name in thousands of rows takes longer than to ask for them.
+            id: RevisionId::from(row.get::<_, String>(0)),
             parents: row
-                .get::<_, Vec<String>>("parents")
+                .get::<_, Vec<String>>(1)
                 .into_iter()
                 .map(RevisionId::from)
                 .collect(),
-            name: row.get("name"),
-            format: row.get::<_, String>("format").parse().ok(),
-            up: Checksum::from(row.get::<_, String>("up_checksum")),
-            down: row.get::<_, Option<String>>("down_checksum").map(Checksum::from),
-            repeatable: row.get("repeatable"),
-            applied_at: row.get("applied_at"),
-            took_ms: row.get("took_ms"),
-            db_user: row.get("db_user"),
-            host: row.get("host"),
-            cogway: row.get("cogway"),
-            adopted_from: row.get("adopted_from"),
+            name: row.get(2),
+            format: row.get::<_, &str>(3).parse().ok(),
+            up: Checksum::from(row.get::<_, String>(4)),
+            down: row.get::<_, Option<String>>(5).map(Checksum::from),
+            repeatable: row.get(6),
+            applied_at: row.get(7),
+            took_ms: row.get(8),
+            db_user: row.get(9),
+            host: row.get(10),
+            cogway: row.get(11),
+            adopted_from: row.get(12),
         });
         let applied: Vec<Applied> = applied.collect();
         let unfinished = unfinished.first().map(|row| Unfinished {

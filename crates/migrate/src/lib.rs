@@ -4,6 +4,7 @@ pub mod conflict;
 mod course;
 pub mod history;
 pub mod ledger;
+mod parallel;
 pub mod position;
 pub mod route;
 pub mod runner;

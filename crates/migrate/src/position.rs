@@ -1,12 +1,13 @@
 //! Where a database stands in a history: what is applied, pending, unknown, changed, late.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::OnceLock;
 
 use cogway_catalog::sql::Checksum;
 
 use crate::history::{History, Revision, RevisionId};
 use crate::ledger::{Applied, Ledger};
+use crate::parallel;
 
 /// A history beside the ledger of a database. Nothing here asks anybody: it is computed from the two.
 #[derive(Debug)]
@@ -18,7 +19,7 @@ pub struct Position<'a> {
     revisions: HashMap<&'a RevisionId, &'a Revision>,
     applied: HashMap<&'a RevisionId, &'a Applied>,
     /// Found when somebody asks: it takes the checksums of all scripts that are applied.
-    changes: OnceCell<Vec<Changed<'a>>>,
+    changes: OnceLock<Vec<Changed<'a>>>,
 }
 
 /// A revision that is applied and whose files are not what they were.
@@ -59,7 +60,7 @@ impl<'a> Position<'a> {
             .map(|applied| (&applied.id, applied))
             .collect();
         Position {
-            changes: OnceCell::new(),
+            changes: OnceLock::new(),
             history,
             ledger,
             revisions,
@@ -70,8 +71,8 @@ impl<'a> Position<'a> {
     /// Every applied revision whose files have changed.
     fn changes(&self) -> &[Changed<'a>] {
         self.changes.get_or_init(|| {
-            let changed = self.history.revisions.iter().filter_map(|revision| {
-                let applied = self.applied(&revision.id)?;
+            let compare = |revision: &&'a Revision| {
+                let applied = self.applied.get(&revision.id).copied()?;
                 let down = revision.down.as_ref().map(|down| Checksum::of(&down.text));
                 let changed = Changed {
                     revision,
@@ -81,8 +82,9 @@ impl<'a> Position<'a> {
                     parents: applied.parents != revision.parents,
                 };
                 (changed.up || changed.down || changed.parents).then_some(changed)
-            });
-            changed.collect()
+            };
+            let revisions: Vec<&'a Revision> = self.history.revisions.iter().collect();
+            parallel::map(&revisions, compare).into_iter().flatten().collect()
         })
     }
 

@@ -32,6 +32,7 @@ mod repair;
 mod resume;
 mod status;
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use cogway_catalog::Fingerprint;
@@ -61,6 +62,8 @@ use prepare::Prepared;
 pub struct Runner {
     executor: Executor,
     options: Options,
+    /// What the ledger said when nobody had asked yet.
+    seen: Mutex<Option<Ledger>>,
 }
 
 impl Runner {
@@ -72,7 +75,31 @@ impl Runner {
         Ok(Runner {
             executor: Executor::connect(config).await?,
             options,
+            seen: Mutex::default(),
         })
+    }
+
+    /// Reads the ledger ahead of the next run or plan, while its files are still being read. What finds nothing to do by
+    /// it does nothing; a run that has something to do reads it again when it has the lock.
+    ///
+    /// # Errors
+    /// [`RunError`].
+    pub async fn look_ahead(&self) -> Result<(), RunError> {
+        let ledger = self.ledger().await?;
+        self.seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .replace(ledger);
+        Ok(())
+    }
+
+    /// What was read ahead, once; otherwise what the ledger says now.
+    async fn first_look(&self) -> Result<Ledger, RunError> {
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner).take();
+        match seen {
+            Some(ledger) => Ok(ledger),
+            None => self.ledger().await,
+        }
     }
 
     /// What ends the statement that runs, from elsewhere: for Ctrl-C. Set [`Options::stop`] first, so that the run ends
@@ -100,7 +127,7 @@ impl Runner {
     /// [`RunError`].
     pub async fn plan(&self, history: &History, request: &Request<'_>) -> Result<Planned, RunError> {
         self.refuse_partial(history)?;
-        let ledger = self.ledger().await?;
+        let ledger = self.first_look().await?;
         self.refuse_other_tools(history, &ledger, request.ways).await?;
         let position = Position::of(history, &ledger);
         let route = self.route(&position, request)?;
@@ -134,7 +161,7 @@ impl Runner {
         on_event: &mut dyn FnMut(Event<'_>),
     ) -> Result<Done, RunError> {
         let started = Instant::now();
-        let ledger = self.ledger().await?;
+        let ledger = self.first_look().await?;
         self.refuse_other_tools(history, &ledger, request.ways).await?;
         let is_recorded = ledger.version.is_none() || ledger.recorded_now().is_some();
         let nothing_to_do = match self.route(&Position::of(history, &ledger), request) {

@@ -191,7 +191,12 @@ impl Executor {
         sql: &str,
         parameters: &[&(dyn ToSql + Sync)],
     ) -> Result<Vec<Row>, SessionError> {
-        Ok(self.client.query(sql, parameters).await?)
+        // Whoever need not be told the types of parameters is answered at once, without a statement made beforehand.
+        let rows = match parameters {
+            [] => self.client.query_typed(sql, &[]).await,
+            _ => self.client.query(sql, parameters).await,
+        };
+        Ok(rows?)
     }
 
     /// Runs commands of Cogway's own; several are one transaction.

@@ -54,7 +54,7 @@ pub(crate) async fn adopt(
         (None, target) => Adoption::Baseline(baseline(target.as_deref().unwrap_or_default())?),
     };
     let wanted = database::wanted(&args.database, config)?;
-    let history = history::read(&args.history, config, printer)?;
+    let history = history::read(&args.history, config, printer).await?;
     let runner = database::connect(&wanted, options(args.dry_run, brake), printer).await?;
     let _ = brake.canceller.set(runner.canceller());
     let adopted = runner
@@ -102,7 +102,7 @@ pub(crate) async fn repair(
         _ => Correction::Changed(args.revisions.clone()),
     };
     let wanted = database::wanted(&args.database, config)?;
-    let history = history::read_or_empty(&args.history, config, printer)?;
+    let history = history::read_or_empty(&args.history, config, printer).await?;
     let options = Options {
         exclude: config.run.exclude.clone(),
         ..options(args.dry_run, brake)

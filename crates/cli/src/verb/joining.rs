@@ -23,7 +23,7 @@ const NOTHING: Scripts = Scripts {
 
 /// `cogway merge`.
 pub(crate) async fn merge(args: &Merge, config: &Config, printer: &Printer) -> Result<Exit, Failure> {
-    let history = crate::history::read(&args.history, config, printer)?;
+    let history = crate::history::read(&args.history, config, printer).await?;
     refuse_linear(&history)?;
     let heads: Vec<RevisionId> = heads(&history).iter().map(|head| head.id.clone()).collect();
     if heads.len() < 2 {
@@ -50,7 +50,7 @@ pub(crate) async fn merge(args: &Merge, config: &Config, printer: &Printer) -> R
         paths: &paths,
         name: &args.name,
     };
-    report(&written, args.output, config, printer)?;
+    report(&written, args.output, config, printer).await?;
     let ids: Vec<&str> = heads.iter().map(RevisionId::as_str).collect();
     printer.note(&format!(
         "it joins {}; apply it with `cogway up`",
@@ -61,7 +61,7 @@ pub(crate) async fn merge(args: &Merge, config: &Config, printer: &Printer) -> R
 
 /// `cogway rebase`.
 pub(crate) async fn rebase(args: &Rebase, config: &Config, printer: &Printer) -> Result<Exit, Failure> {
-    let history = crate::history::read(&args.history, config, printer)?;
+    let history = crate::history::read(&args.history, config, printer).await?;
     refuse_linear(&history)?;
     let moving = crate::history::revision(&history, &args.revision)?;
     let onto = crate::history::revision(&history, &args.onto)?;
@@ -101,7 +101,7 @@ pub(crate) async fn rebase(args: &Rebase, config: &Config, printer: &Printer) ->
                 paths: &paths,
                 name: "",
             };
-            report(&written, args.output, config, printer)?;
+            report(&written, args.output, config, printer).await?;
         }
     }
     Ok(Exit::Done)

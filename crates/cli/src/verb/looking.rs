@@ -26,7 +26,7 @@ fn options(exclude: &[cogway_catalog::Aspect], config: &Config) -> Options {
 /// `cogway status`.
 pub(crate) async fn status(args: &Status, config: &Config, printer: &Printer) -> Result<Exit, Failure> {
     let wanted = database::wanted(&args.database, config)?;
-    let history = history::read_or_empty(&args.history, config, printer)?;
+    let history = history::read_or_empty(&args.history, config, printer).await?;
     let runner = database::connect(&wanted, options(&args.exclude.exclude, config), printer).await?;
     let status = runner.status().await?;
     runner.close().await;
@@ -57,7 +57,7 @@ fn is_of_applied(problem: &Problem, history: &Files, ledger: &Ledger) -> bool {
 
 /// `cogway history`.
 pub(crate) async fn history(args: &History, config: &Config, printer: &Printer) -> Result<Exit, Failure> {
-    let history = history::read(&args.history, config, printer)?;
+    let history = history::read(&args.history, config, printer).await?;
     let ledger = match database::named(&args.database, config)? {
         Some(wanted) => {
             let runner = database::connect(&wanted, Options::default(), printer).await?;
@@ -78,8 +78,8 @@ pub(crate) async fn history(args: &History, config: &Config, printer: &Printer) 
 }
 
 /// `cogway heads`.
-pub(crate) fn heads_of(args: &Heads, config: &Config, printer: &Printer) -> Result<Exit, Failure> {
-    let history = history::read(&args.history, config, printer)?;
+pub(crate) async fn heads_of(args: &Heads, config: &Config, printer: &Printer) -> Result<Exit, Failure> {
+    let history = history::read(&args.history, config, printer).await?;
     history::warn_of_problems(&history, |_| true, printer);
     let heads = heads(&history);
     match args.output {

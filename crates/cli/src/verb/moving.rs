@@ -81,13 +81,15 @@ pub(crate) async fn run(
 ) -> Result<Exit, Failure> {
     let args = moving.run;
     let wanted = database::wanted(&args.database, config)?;
-    // The server makes its process while the files are read.
-    let connecting = Connecting::begin(&wanted, options(moving, config, &wanted, brake)).await;
+    // The server makes its process, and tells what is applied, while the files are read.
+    let connecting = Connecting::begin(&wanted, options(moving, config, &wanted, brake));
     // What is taken back can do without files: the ledger has kept the scripts.
     let history = match moving.ways {
-        Ways::Up => history::read(&args.history, config, printer)?,
-        Ways::Down | Ways::Both => history::read_or_empty(&args.history, config, printer)?,
+        Ways::Up => history::read(&args.history, config, printer).await?,
+        Ways::Down | Ways::Both => history::read_or_empty(&args.history, config, printer).await?,
     };
+    // It lives as long as the program, which need not free thousands of scripts one by one to end.
+    let history: &History = Box::leak(Box::new(history));
     let runner = connecting.finish(&wanted, printer).await?;
     let _ = brake.canceller.set(runner.canceller());
     let request = Request {
@@ -95,31 +97,31 @@ pub(crate) async fn run(
         ways: moving.ways,
     };
     if args.sql {
-        let script = runner.script(&history, &request).await?;
+        let script = runner.script(history, &request).await?;
         runner.close().await;
         printer.data(&script)?;
         return Ok(Exit::Done);
     }
     if args.dry_run {
-        let planned = runner.plan(&history, &request).await?;
+        let planned = runner.plan(history, &request).await?;
         runner.close().await;
         for step in planned
             .steps
             .iter()
             .filter(|step| step.direction == Direction::Up)
         {
-            for fault in faults(&history, &step.id) {
+            for fault in faults(history, &step.id) {
                 printer.warning(&fault);
             }
         }
         match args.output {
-            RunForm::Human => printer.data(&steps::planned(&planned, &history, printer.paint()))?,
+            RunForm::Human => printer.data(&steps::planned(&planned, history, printer.paint()))?,
             RunForm::Json => printer.json(&steps::planned_document(moving.ways, &planned))?,
             RunForm::Jsonl => printer.json_line(&steps::planned_document(moving.ways, &planned))?,
         }
         return Ok(Exit::Done);
     }
-    perform(moving, &runner, &history, &request, printer).await?;
+    perform(moving, &runner, history, &request, printer).await?;
     runner.close().await;
     Ok(Exit::Done)
 }

@@ -28,8 +28,10 @@ impl<'a> RunProgress<'a> {
             bar.set_style(style);
         }
         bar.set_message(ways.verb());
-        // A script may take long: the clock shows that something goes on.
-        bar.enable_steady_tick(Duration::from_millis(200));
+        if printer.shows_progress() {
+            // A script may take long: the clock shows that something goes on.
+            bar.enable_steady_tick(Duration::from_millis(200));
+        }
         RunProgress { bar, printer }
     }
 

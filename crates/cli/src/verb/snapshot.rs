@@ -80,7 +80,7 @@ async fn of_database(config: &cogway_pg::Config, printer: &Printer) -> Result<Ca
 }
 
 async fn of_history(args: &Snapshot, config: &Config, printer: &Printer) -> Result<Catalog, Failure> {
-    let history = history::read(&args.history, config, printer)?;
+    let history = history::read(&args.history, config, printer).await?;
     if let Some(problem) = history.problems.iter().find(|problem| problem.kind.hides_sql()) {
         printer.note(&format!(
             "incomplete: {}: {}; `cogway verify` names everything that is left out",

@@ -22,7 +22,7 @@ use crate::{database, environment, history};
 pub(crate) async fn run(args: &Verify, config: &Config, printer: &Printer) -> Result<Exit, Failure> {
     // What was typed is looked at before any file.
     let options = options(args, config)?;
-    let history = history::read(&args.history, config, printer)?;
+    let history = history::read(&args.history, config, printer).await?;
     if history.revisions.is_empty() {
         printer.note(&format!(
             "there are no revisions in {}: nothing is proved",

@@ -102,8 +102,8 @@ pub(crate) fn init(args: &Init, config: Option<&Path>, printer: &Printer) -> Res
 }
 
 /// `cogway new`.
-pub(crate) fn new(args: &New, config: &Config, printer: &Printer) -> Result<Exit, Failure> {
-    let history = crate::history::read(&args.history, config, printer)?;
+pub(crate) async fn new(args: &New, config: &Config, printer: &Printer) -> Result<Exit, Failure> {
+    let history = crate::history::read(&args.history, config, printer).await?;
     let parents = parents(args, &history)?;
     let paths = write(&history, &args.name, &parents, Scripts { up: "", down: "" })?;
     report(
@@ -116,7 +116,8 @@ pub(crate) fn new(args: &New, config: &Config, printer: &Printer) -> Result<Exit
         args.output,
         config,
         printer,
-    )?;
+    )
+    .await?;
     Ok(Exit::Done)
 }
 
@@ -158,7 +159,7 @@ pub(super) struct Report<'a> {
 }
 
 /// Says what was written: the revision as the next run reads it.
-pub(super) fn report(
+pub(super) async fn report(
     report: &Report<'_>,
     form: PlainForm,
     config: &Config,
@@ -167,7 +168,7 @@ pub(super) fn report(
     let quiet = Printer::new(crate::printer::ColourChoice::Never, crate::printer::Talk::Quiet);
     match form {
         PlainForm::Json => {
-            let history = crate::history::read(report.history, config, &quiet)?;
+            let history = crate::history::read(report.history, config, &quiet).await?;
             let is_new =
                 |revision: &cogway_migrate::history::Revision| report.paths.contains(&revision.up.path);
             printer.json(&crate::report::revisions::document(report.verb, &history, is_new))

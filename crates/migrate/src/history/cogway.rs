@@ -17,13 +17,14 @@
 //!
 //! diesel's folders look the same; `revision.toml`, which `cogway new` always writes, tells them apart.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::folder::{self, Entry};
 use super::lines::leading_digits;
 use super::problem::{HistoryError, Problem, ProblemKind};
 use super::{Revision, RevisionId, Script, TransactionMode, graph};
+use crate::parallel;
 
 /// The file that makes a folder a revision of Cogway's own.
 pub(super) const SETTINGS: &str = "revision.toml";
@@ -45,8 +46,16 @@ pub(super) fn read(dir: &Path, problems: &mut Vec<Problem>) -> Result<Vec<Revisi
         ));
     }
     let mut revisions = Vec::new();
-    let mut taken: BTreeMap<RevisionId, PathBuf> = BTreeMap::new();
-    for (folder, revision) in read_all(listing.folders, problems) {
+    let mut taken: HashMap<RevisionId, PathBuf> = HashMap::new();
+    let read = parallel::map(&listing.folders, |folder| {
+        let mut problems = Vec::new();
+        (revision(folder, &mut problems), problems)
+    });
+    for (folder, (revision, more)) in listing.folders.into_iter().zip(read) {
+        problems.extend(more);
+        let Some(revision) = revision else {
+            continue;
+        };
         if let Some(first) = taken.get(&revision.id) {
             problems.push(Problem::duplicate(&folder.path, revision.id.as_str(), first));
             continue;
@@ -56,44 +65,6 @@ pub(super) fn read(dir: &Path, problems: &mut Vec<Problem>) -> Result<Vec<Revisi
         revisions.push(revision);
     }
     Ok(graph::parents_first(revisions, problems))
-}
-
-/// Reads the revisions of all folders, in their order: those of a long history on several processors.
-fn read_all(folders: Vec<Entry>, problems: &mut Vec<Problem>) -> Vec<(Entry, Revision)> {
-    /// A thread is not worth its while for less.
-    const LEAST: usize = 50;
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = folders.len().div_ceil(threads).max(LEAST);
-    let read = |folders: &[Entry]| {
-        let mut problems = Vec::new();
-        let revisions: Vec<Option<Revision>> = folders
-            .iter()
-            .map(|folder| revision(folder, &mut problems))
-            .collect();
-        (revisions, problems)
-    };
-    let mut found = Vec::with_capacity(folders.len());
-    std::thread::scope(|scope| {
-        let (first, rest) = folders.split_at(share.min(folders.len()));
-        let others: Vec<_> = rest
-            .chunks(share)
-            .map(|folders| (folders, scope.spawn(move || read(folders))))
-            .collect();
-        let mut take = |(revisions, more): (Vec<Option<Revision>>, Vec<Problem>)| {
-            found.extend(revisions);
-            problems.extend(more);
-        };
-        take(read(first));
-        for (folders, other) in others {
-            // A thread that could not do it has left it to be done.
-            take(other.join().unwrap_or_else(|_| read(folders)));
-        }
-    });
-    folders
-        .into_iter()
-        .zip(found)
-        .filter_map(|(folder, revision)| Some((folder, revision?)))
-        .collect()
 }
 
 fn revision(folder: &Entry, problems: &mut Vec<Problem>) -> Option<Revision> {

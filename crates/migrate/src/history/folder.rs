@@ -134,22 +134,28 @@ pub(super) fn if_there(path: &Path) -> Result<Option<Arc<str>>, Problem> {
     }
 }
 
-/// All bytes of a file. Most are small: room for them costs less than to ask how large they are.
+/// All bytes of a file.
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     // A pipe would be waited for, and a device may have no end.
     let nonblocking = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default();
-    let file = fs::File::options()
+    let mut file = fs::File::options()
         .read(true)
         .custom_flags(nonblocking)
         .open(path)?;
-    let kind = file.metadata()?.file_type();
-    if !kind.is_file() && !kind.is_dir() {
+    let about = file.metadata()?;
+    if !about.is_file() && !about.is_dir() {
         return Err(io::Error::other("it is no regular file"));
     }
-    let mut bytes = Vec::with_capacity(4096);
-    // Without `take` the file would be asked for its length once more, and for the place in it.
-    file.take(u64::MAX).read_to_end(&mut bytes)?;
-    bytes.shrink_to_fit();
+    // Most are read whole by asking once; one that is long, or not as long as it says, is asked for the rest.
+    let at_once = about.len().min(1 << 20);
+    let mut bytes = vec![0; usize::try_from(at_once).unwrap_or_default()];
+    let read = file.read(&mut bytes)?;
+    let is_whole = read > 0 && u64::try_from(read) == Ok(about.len());
+    bytes.truncate(read);
+    if !is_whole {
+        // Without `take` the file would be asked for its length once more, and for the place in it.
+        file.take(u64::MAX).read_to_end(&mut bytes)?;
+    }
     Ok(bytes)
 }
 

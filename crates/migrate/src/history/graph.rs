@@ -1,78 +1,68 @@
 //! Histories that say themselves which revision builds on which.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use super::problem::{Problem, ProblemKind};
 use super::{Revision, RevisionId, cogway};
 
-/// An id in the order in which revisions without a family relation are listed: numbers by size, before words by text.
-#[derive(PartialEq, Eq)]
-struct ById(RevisionId);
-
-impl Ord for ById {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let key = |id: &RevisionId| {
-            let digits = id.as_str().bytes().all(|byte| byte.is_ascii_digit());
-            let number = id.as_str().trim_start_matches('0').len();
-            (!digits, if digits { number } else { 0 })
-        };
-        key(&self.0)
-            .cmp(&key(&other.0))
-            .then_with(|| self.0.cmp(&other.0))
-    }
-}
-
-impl PartialOrd for ById {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
+/// The order in which revisions without a family relation are listed: numbers by size, before words by text.
+fn by_id(one: &RevisionId, other: &RevisionId) -> Ordering {
+    let key = |id: &RevisionId| {
+        let digits = id.as_str().bytes().all(|byte| byte.is_ascii_digit());
+        let number = id.as_str().trim_start_matches('0').len();
+        (!digits, if digits { number } else { 0 })
+    };
+    key(one).cmp(&key(other)).then_with(|| one.cmp(other))
 }
 
 /// Puts parents before children, and otherwise lower ids first. Ids must be unique.
 ///
 /// Parents that do not exist are taken off, and revisions in a circle left out; both with a problem.
 pub(super) fn parents_first(revisions: Vec<Revision>, problems: &mut Vec<Problem>) -> Vec<Revision> {
-    let known: BTreeSet<RevisionId> = revisions.iter().map(|revision| revision.id.clone()).collect();
-    let mut waiting: BTreeMap<RevisionId, Revision> = BTreeMap::new();
-    for mut revision in revisions {
-        for parent in revision.parents.iter().filter(|parent| !known.contains(parent)) {
-            problems.push(unknown_parent(&revision, parent));
+    let mut revisions = revisions;
+    revisions.sort_by(|a, b| by_id(&a.id, &b.id));
+    // From here on a revision is its place among them.
+    let places: HashMap<RevisionId, usize> = revisions
+        .iter()
+        .enumerate()
+        .map(|(place, revision)| (revision.id.clone(), place))
+        .collect();
+    let mut missing = vec![0; revisions.len()];
+    let mut children: Vec<Vec<usize>> = vec![Vec::new(); revisions.len()];
+    for (place, revision) in revisions.iter_mut().enumerate() {
+        let (parents, unknown): (Vec<_>, Vec<_>) = std::mem::take(&mut revision.parents)
+            .into_iter()
+            .partition(|parent| places.contains_key(parent));
+        problems.extend(unknown.iter().map(|parent| unknown_parent(revision, parent)));
+        for parent in parents.iter().filter_map(|parent| places.get(parent)) {
+            children[*parent].push(place);
+            missing[place] += 1;
         }
-        revision.parents.retain(|parent| known.contains(parent));
-        waiting.insert(revision.id.clone(), revision);
+        revision.parents = parents;
     }
 
-    let mut missing: BTreeMap<RevisionId, usize> = BTreeMap::new();
-    let mut children: BTreeMap<RevisionId, Vec<RevisionId>> = BTreeMap::new();
-    let mut ready = BTreeSet::new();
-    for revision in waiting.values() {
-        missing.insert(revision.id.clone(), revision.parents.len());
-        for parent in &revision.parents {
-            children
-                .entry(parent.clone())
-                .or_default()
-                .push(revision.id.clone());
-        }
-        if revision.parents.is_empty() {
-            ready.insert(ById(revision.id.clone()));
-        }
-    }
+    let mut ready: BTreeSet<usize> = (0..revisions.len())
+        .filter(|place| missing[*place] == 0)
+        .collect();
+    let mut waiting: Vec<Option<Revision>> = revisions.into_iter().map(Some).collect();
     let mut ordered = Vec::with_capacity(waiting.len());
-    while let Some(ById(id)) = ready.pop_first() {
-        for child in children.remove(&id).unwrap_or_default() {
-            let Some(count) = missing.get_mut(&child) else {
-                continue;
-            };
-            *count -= 1;
-            if *count == 0 {
-                ready.insert(ById(child));
+    while let Some(place) = ready.pop_first() {
+        for &child in &children[place] {
+            missing[child] -= 1;
+            if missing[child] == 0 {
+                ready.insert(child);
             }
         }
-        ordered.extend(waiting.remove(&id));
+        ordered.extend(waiting[place].take());
     }
-    problems.extend(waiting.values().map(|revision| in_circle(revision, &waiting)));
+    let left: BTreeMap<&RevisionId, &Revision> = waiting
+        .iter()
+        .flatten()
+        .map(|revision| (&revision.id, revision))
+        .collect();
+    problems.extend(left.values().map(|revision| in_circle(revision, &left)));
     ordered
 }
 
@@ -88,7 +78,7 @@ fn settings_of(revision: &Revision) -> PathBuf {
 }
 
 /// Why a revision could not be placed: the way from parent to parent until it comes back to where it was.
-fn in_circle(revision: &Revision, waiting: &BTreeMap<RevisionId, Revision>) -> Problem {
+fn in_circle(revision: &Revision, waiting: &BTreeMap<&RevisionId, &Revision>) -> Problem {
     let mut way = vec![&revision.id];
     let mut at = revision;
     let closes = loop {
