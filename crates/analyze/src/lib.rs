@@ -1,7 +1,12 @@
 //! What can be computed of a catalog and of rows, without a database.
 //!
+//! - [`er`](mod@er): the entities of a schema and their relations, laid out and drawn.
+//! - [`document`]: a schema as a page to read, in HTML and Markdown.
 //! - [`dependency`]: which columns determine which others, as far as rows can tell.
 //!
 //! Everything here is a pure function: values in, values out.
 
 pub mod dependency;
+pub mod document;
+pub mod er;
+mod markup;

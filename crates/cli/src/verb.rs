@@ -4,6 +4,7 @@ mod accounting;
 mod before;
 mod completion;
 mod demo;
+mod doc;
 mod joining;
 mod looking;
 mod moving;
@@ -76,6 +77,7 @@ fn perform(cli: &Cli, printer: &Printer) -> Result<Exit, Failure> {
             })
         }
         Verb::Snapshot(args) => on_private_servers(snapshot::run(args, &config()?, printer)),
+        Verb::Doc(args) => on_private_servers(doc::run(args, &config()?, printer)),
         Verb::Pg(args) => pg::run(args, &config()?, printer),
         Verb::Demo(args) => on_private_servers(demo::run(args, printer)),
         Verb::Completion(args) => completion::run(args, printer),
@@ -120,7 +122,7 @@ fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 }
 
 /// All verbs, to find the one in arguments that cannot be understood.
-const VERBS: [&str; 18] = [
+const VERBS: [&str; 19] = [
     "init",
     "new",
     "status",
@@ -136,6 +138,7 @@ const VERBS: [&str; 18] = [
     "repair",
     "verify",
     "snapshot",
+    "doc",
     "pg",
     "demo",
     "completion",
