@@ -22,7 +22,7 @@ use cogway_catalog::{Name, QualifiedName};
 
 use crate::er::layout::{Detail, layout};
 use crate::er::svg::{Frame, draw};
-use crate::er::{Diagram, Keys, mermaid};
+use crate::er::{Cardinality, Diagram, Keys, Relation, mermaid};
 
 pub use html::html;
 pub use markdown::markdown;
@@ -123,6 +123,30 @@ pub struct Reference {
     pub columns: String,
     /// What is done here when the other row goes or changes: `on delete cascade`.
     pub actions: String,
+}
+
+/// From which end a foreign key is looked at.
+#[derive(Clone, Copy)]
+enum Seen {
+    FromChild,
+    FromParent,
+}
+
+impl Seen {
+    fn title(self) -> &'static str {
+        match self {
+            Seen::FromChild => "Refers to",
+            Seen::FromParent => "Referred to by",
+        }
+    }
+
+    /// The table at the other end, how many of its rows there are for one here, and how many here for one there.
+    fn ends(self, relation: &Relation) -> (usize, Cardinality, Cardinality) {
+        match self {
+            Seen::FromChild => (relation.parent, relation.parent_end, relation.child_end),
+            Seen::FromParent => (relation.child, relation.child_end, relation.parent_end),
+        }
+    }
 }
 
 /// A view.

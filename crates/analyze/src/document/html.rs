@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use cogway_catalog::QualifiedName;
 
-use super::{ColumnEntry, Document, Entry, Reference, TableEntry, ViewEntry, anchor, table_anchor};
+use super::{ColumnEntry, Document, Entry, Reference, Seen, TableEntry, ViewEntry, anchor, table_anchor};
 use crate::er::layout::{Detail, layout};
 use crate::er::svg::{Frame, STYLE, draw};
 use crate::markup::Text;
@@ -213,8 +213,8 @@ impl<'a> Page<'a> {
             );
         }
         columns(text, &table.columns);
-        self.references(text, "Refers to", table, &table.refers_to);
-        self.references(text, "Referred to by", table, &table.referred_by);
+        self.references(text, Seen::FromChild, &table.refers_to);
+        self.references(text, Seen::FromParent, &table.referred_by);
         for (title, entries) in [
             ("Constraints", &table.constraints),
             ("Indexes", &table.indexes),
@@ -240,27 +240,23 @@ impl<'a> Page<'a> {
         *text += "</section>\n";
     }
 
-    fn references(&self, text: &mut String, title: &str, table: &TableEntry, references: &[Reference]) {
+    fn references(&self, text: &mut String, seen: Seen, references: &[Reference]) {
         if references.is_empty() {
             return;
         }
         put(
             text,
             format_args!(
-                "<h3>{title}</h3>\n<table><thead><tr><th>Table</th><th>Columns</th><th>Kind</th><th>For each row here</th>\
-                 <th>For each row there</th><th>Foreign key</th></tr></thead><tbody>\n"
+                "<h3>{}</h3>\n<table><thead><tr><th>Table</th><th>Columns</th><th>Kind</th><th>For each row here</th>\
+                 <th>For each row there</th><th>Foreign key</th></tr></thead><tbody>\n",
+                seen.title()
             ),
         );
         for reference in references {
             let Some(relation) = self.document.diagram.relations.get(reference.relation) else {
                 continue;
             };
-            let refers = relation.child == table.entity && title == "Refers to";
-            let (other, here, there) = if refers {
-                (relation.parent, relation.parent_end, relation.child_end)
-            } else {
-                (relation.child, relation.child_end, relation.parent_end)
-            };
+            let (other, here, there) = seen.ends(relation);
             put(
                 text,
                 format_args!(

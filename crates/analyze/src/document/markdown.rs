@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{ColumnEntry, Document, Entry, Reference, TableEntry, table_anchor};
+use super::{ColumnEntry, Document, Entry, Reference, Seen, TableEntry, table_anchor};
 use crate::er::layout::Detail;
 use crate::er::mermaid;
 use crate::markup::visible;
@@ -97,8 +97,8 @@ fn table(text: &mut String, document: &Document, table: &TableEntry) {
         );
     }
     columns(text, &table.columns);
-    references(text, document, table, "Refers to", &table.refers_to);
-    references(text, document, table, "Referred to by", &table.referred_by);
+    references(text, document, Seen::FromChild, &table.refers_to);
+    references(text, document, Seen::FromParent, &table.referred_by);
     for (title, entries) in [
         ("Constraints", &table.constraints),
         ("Indexes", &table.indexes),
@@ -115,33 +115,23 @@ fn table(text: &mut String, document: &Document, table: &TableEntry) {
     }
 }
 
-fn references(
-    text: &mut String,
-    document: &Document,
-    table: &TableEntry,
-    title: &str,
-    references: &[Reference],
-) {
+fn references(text: &mut String, document: &Document, seen: Seen, references: &[Reference]) {
     if references.is_empty() {
         return;
     }
     put(
         text,
         format_args!(
-            "**{title}**\n\n| table | columns | kind | for each row here | for each row there | foreign key |\n\
-             |---|---|---|---|---|---|\n"
+            "**{}**\n\n| table | columns | kind | for each row here | for each row there | foreign key |\n\
+             |---|---|---|---|---|---|\n",
+            seen.title()
         ),
     );
     for reference in references {
         let Some(relation) = document.diagram.relations.get(reference.relation) else {
             continue;
         };
-        let refers = relation.child == table.entity && title == "Refers to";
-        let (other, here, there) = if refers {
-            (relation.parent, relation.parent_end, relation.child_end)
-        } else {
-            (relation.child, relation.child_end, relation.parent_end)
-        };
+        let (other, here, there) = seen.ends(relation);
         put(
             text,
             format_args!(
@@ -241,7 +231,6 @@ fn escaped(text: &str) -> String {
             '\n' => escaped += "<br>",
             '\t' => escaped.push(' '),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '!' | '$' | '@' => {
-                // Within a word `_` means nothing, and names are easier to read without it.
                 escaped.push('\\');
                 escaped.push(c);
             }

@@ -7,11 +7,13 @@
 mod style;
 mod symbol;
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use cogway_catalog::QualifiedName;
 
-use super::layout::{Card, HEADER, Layout, Line, ROW, Row, TAG};
+use super::layout::{Card, HEADER, Layout, Line, ROW, TAG};
 use super::{Attribute, Checked, Diagram, Relation};
 use crate::markup::Text;
 pub use style::STYLE;
@@ -68,9 +70,13 @@ pub fn draw(diagram: &Diagram, layout: &Layout, frame: Frame<'_>) -> String {
 }
 
 fn lines(svg: &mut String, diagram: &Diagram, layout: &Layout) {
-    let mut parents: Vec<usize> = diagram.relations.iter().map(|relation| relation.parent).collect();
-    parents.sort_unstable();
-    parents.dedup();
+    let mut number_of_lines: BTreeMap<usize, usize> = BTreeMap::new();
+    for relation in &diagram.relations {
+        *number_of_lines.entry(relation.parent).or_default() += 1;
+    }
+    let mut parents: Vec<usize> = number_of_lines.keys().copied().collect();
+    // Those with most lines have colours of their own; the others share.
+    parents.sort_by_key(|parent| (Reverse(number_of_lines.get(parent).copied()), *parent));
     for (number, parent) in parents.iter().enumerate() {
         let own = || {
             let lines = layout.lines.iter();
@@ -215,7 +221,7 @@ fn card(svg: &mut String, diagram: &Diagram, place: usize, card: &Card, frame: F
     svg.push('\n');
     for (row, number) in card.rows.iter().zip(0..) {
         if let Some(attribute) = entity.attributes.get(row.attribute) {
-            self::row(svg, card, *row, attribute, HEADER + ROW * number);
+            self::row(svg, card, attribute, HEADER + ROW * number);
         }
     }
     svg.push_str("</g>\n");
@@ -240,7 +246,7 @@ fn head(width: i32, height: i32) -> String {
     )
 }
 
-fn row(svg: &mut String, card: &Card, _row: Row, attribute: &Attribute, y: i32) {
+fn row(svg: &mut String, card: &Card, attribute: &Attribute, y: i32) {
     let baseline = y + 13;
     svg.push_str("<g class=\"row\">");
     if let Some(comment) = &attribute.comment {

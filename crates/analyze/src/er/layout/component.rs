@@ -81,7 +81,8 @@ pub(super) fn components(diagram: &Diagram, cards: &[Card]) -> Vec<Component> {
             component.relations.push(place);
             component.graph.edges.push(Edge {
                 parent: end(relation.parent, &relation.referenced, relation.parent_end as u8),
-                child: end(relation.child, &relation.columns, relation.child_end as u8),
+                // Apart from the ends of those that refer to the same column.
+                child: end(relation.child, &relation.columns, 8 + relation.child_end as u8),
             });
         }
     }

@@ -56,12 +56,12 @@ pub(super) struct Wire {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pin {
     pub(super) slot: usize,
-    /// Below the slot's upper edge.
+    /// The middle of its row, below the slot's upper edge.
+    pub(super) row: i32,
+    /// Where it is, below the slot's upper edge: in its row.
     pub(super) offset: i32,
     /// On which side of the slot: the channel is there.
     pub(super) side: Side,
-    /// May it be moved a little, within its row?
-    pub(super) may_move: bool,
 }
 
 impl Wire {
@@ -133,9 +133,9 @@ impl Grid {
                     });
                     Pin {
                         slot,
+                        row: 0,
                         offset: 0,
                         side: Side::Left,
-                        may_move: true,
                     }
                 };
                 grid.wires.push(Wire {
@@ -380,22 +380,17 @@ impl Offsets {
             symbols.iter().take_while(|it| **it < end.symbol).count()
         });
         // Spread over the row.
-        let shift: i32 = match (number, place) {
-            (2, 0) => -4,
-            (2, _) => 4,
-            (3, 0) => -6,
-            (3, 2) => 6,
-            (4, 0) => -7,
-            (4, 1) => -2,
-            (4, 2) => 3,
-            (4, _) => 7,
-            _ => 0,
+        let count = |number: usize| i32::try_from(number).unwrap_or_default();
+        let shift = match number {
+            0 | 1 => 0,
+            2 => 8 * count(place) - 4,
+            more => 14 * count(place) / count(more - 1) - 7,
         };
         Pin {
             slot: end.node,
+            row: end.row,
             offset: end.row + shift,
             side,
-            may_move: number == 1,
         }
     }
 }

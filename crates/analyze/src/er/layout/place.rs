@@ -4,6 +4,8 @@
 //! sense of least squares, with all distances kept, is an isotonic regression, which pooling adjacent violators solves.
 //! In the end single boxes are moved so that lines become quite straight.
 
+use std::collections::BTreeMap;
+
 use super::Side;
 use super::order::{Grid, Slot, SlotForm};
 
@@ -18,7 +20,7 @@ pub(super) fn place(grid: &mut Grid) {
         .max()
         .unwrap_or(0);
     // A little more than the highest column needs, so that it too can give way.
-    let limit = f64::from(limit) * 1.03;
+    let limit = f64::from(limit) * 1.03 + 40.0;
     let mut y: Vec<f64> = grid
         .slots
         .iter()
@@ -54,13 +56,43 @@ pub(super) fn place(grid: &mut Grid) {
     }
     let top = grid.slots.iter().map(|slot| slot.y).min().unwrap_or(0);
     grid.slots.iter_mut().for_each(|slot| slot.y -= top);
+    sort_ends(grid);
+}
+
+/// Where a row has several ends, gives those whose lines lead upwards the upper places.
+fn sort_ends(grid: &mut Grid) {
+    // The ends at a row, by their heights, with where their lines lead, one after another.
+    let mut rows: BTreeMap<(usize, i32, Side), BTreeMap<i32, Vec<i32>>> = BTreeMap::new();
+    for wire in &grid.wires {
+        for (pin, other) in [(&wire.pins[0], &wire.pins[1]), (&wire.pins[1], &wire.pins[0])] {
+            let ends = rows.entry((pin.slot, pin.row, pin.side)).or_default();
+            ends.entry(pin.offset).or_default().push(grid.y_of(other));
+        }
+    }
+    for (row, ends) in rows.iter().filter(|(_, ends)| ends.len() > 1) {
+        let offsets: Vec<i32> = ends.keys().copied().collect();
+        let mut sorted: Vec<(i64, i32)> = ends
+            .iter()
+            .map(|(offset, heights)| {
+                let sum: i64 = heights.iter().map(|y| i64::from(*y)).sum();
+                (sum / i64::try_from(heights.len()).unwrap_or(1), *offset)
+            })
+            .collect();
+        sorted.sort_unstable();
+        let new: BTreeMap<i32, i32> = sorted.iter().map(|(_, old)| *old).zip(offsets).collect();
+        for pin in grid.wires.iter_mut().flat_map(|wire| &mut wire.pins) {
+            if (pin.slot, pin.row, pin.side) == *row {
+                pin.offset = new.get(&pin.offset).copied().unwrap_or(pin.offset);
+            }
+        }
+    }
 }
 
 /// From the upper edge of one to the upper edge of the next, at least.
 fn distance(above: &Slot, below: &Slot) -> i32 {
     above.height
         + match (above.form, below.form) {
-            (SlotForm::Box, SlotForm::Box) => 22,
+            (SlotForm::Box, SlotForm::Box) => 20,
             (SlotForm::Pass, SlotForm::Pass) => 11,
             _ => 14,
         }

@@ -1,21 +1,25 @@
 //! Leads the lines through the channels, and gives columns and channels their widths.
 
+use std::collections::BTreeSet;
+
 use super::component::PlacedBox;
 use super::graph::Graph;
-use super::order::{Grid, Pin, SlotForm};
-use super::track::{Span, Tracks, tracks};
+use super::order::{Grid, Pin, Slot, SlotForm};
+use super::track::{NEAR, Span, Tracks, tracks};
 use super::{Line, Point, Side};
 
 /// The room that the symbol at the end of a line takes, with some space.
 const SYMBOL: i32 = 22;
 /// Between two tracks.
-const TRACK: i32 = 9;
+const TRACK: i32 = 8;
 /// A channel without lines.
 const EMPTY: i32 = 30;
 /// Boxes of a column are made equally wide, if that widens none by more.
 const STRETCH: i32 = 90;
-/// So far an end may be moved, to keep two lines apart.
-const NUDGES: [i32; 4] = [5, -5, 7, -7];
+/// How often ends are moved before two lines are left on each other.
+const ATTEMPTS: usize = 6;
+/// So far from the middle of its row an end may be.
+const IN_ROW: i32 = 8;
 
 /// A component that is drawn.
 #[derive(Debug, Default)]
@@ -82,64 +86,85 @@ pub(super) fn route(graph: &Graph, grid: &mut Grid) -> Routed {
 /// The tracks of a channel, with ends moved where one wire would lie on another.
 fn without_covered(grid: &mut Grid, wires: &[usize]) -> Tracks {
     let mut found = tracks(&spans(grid, wires));
-    for attempt in 0..24 {
-        let Some(&(left, right)) = found.covered.get(attempt % found.covered.len().max(1)) else {
+    for _ in 0..ATTEMPTS {
+        let mut changed = false;
+        for &(left, right) in &found.covered {
+            // Of the left one the end on the right border is in the way, of the right one that on the left border.
+            changed |=
+                freed(grid, wires, wires[left], Side::Left) || freed(grid, wires, wires[right], Side::Right);
+        }
+        if !changed {
             break;
-        };
-        // Of the left one the end on the right border is in the way, of the right one that on the left border.
-        let culprits = [(wires[left], Side::Left), (wires[right], Side::Right)];
-        let mut best: Option<(usize, Grid, Tracks)> = None;
-        for (wire, side) in culprits {
-            for nudge in NUDGES {
-                let mut changed = grid.clone();
-                if nudged(&mut changed, wire, side, nudge) {
-                    let tracks = tracks(&spans(&changed, wires));
-                    let rest = tracks.covered.len();
-                    if best.as_ref().is_none_or(|(least, _, _)| rest < *least) {
-                        best = Some((rest, changed, tracks));
-                    }
-                }
-            }
         }
-        match best {
-            Some((rest, changed, tracks)) if rest < found.covered.len() => {
-                *grid = changed;
-                found = tracks;
-            }
-            // Another pair may do.
-            _ if attempt < found.covered.len() => {}
-            _ => break,
-        }
+        found = tracks(&spans(grid, wires));
     }
     found
 }
 
-/// Moves an end of a wire, and what shares it; `false` where that cannot be.
-fn nudged(grid: &mut Grid, wire: usize, side: Side, by: i32) -> bool {
-    let Some(pin) = grid.wires[wire]
-        .pins
-        .into_iter()
-        .find(|pin| pin.side == side && pin.may_move)
-    else {
+/// Moves an end of a wire to where no end on the other border of the channel is near, alone or with all ends of its row;
+/// `false` where there is no such place.
+fn freed(grid: &mut Grid, wires: &[usize], wire: usize, side: Side) -> bool {
+    let Some(pin) = grid.wires[wire].pins.into_iter().find(|pin| pin.side == side) else {
         return false;
     };
+    let opposite: Vec<i32> = wires
+        .iter()
+        .flat_map(|wire| &grid.wires[*wire].pins)
+        .filter(|other| other.side != side)
+        .map(|other| grid.y_of(other))
+        .collect();
+    let is_clear = |y: i32| opposite.iter().all(|other| (y - other).abs() >= NEAR);
+    let moves = (1..=2 * IN_ROW).flat_map(|by| [by, -by]);
     match grid.slots[pin.slot].form {
         // On its other side the line is led already.
         SlotForm::Pass if side == Side::Right => false,
         SlotForm::Pass => {
-            grid.slots[pin.slot].y += by.clamp(-5, 5);
-            true
+            let column = grid.columns[grid.slots[pin.slot].column].iter();
+            let others: Vec<Slot> = column
+                .filter(|it| **it != pin.slot)
+                .map(|it| grid.slots[*it])
+                .collect();
+            let has_room = |y: i32| {
+                others
+                    .iter()
+                    .all(|other| y + 5 <= other.y || other.y + other.height + 5 <= y)
+            };
+            let place = moves
+                .map(|by| grid.slots[pin.slot].y + by)
+                .find(|y| has_room(*y) && is_clear(*y));
+            if let Some(y) = place {
+                grid.slots[pin.slot].y = y;
+            }
+            place.is_some()
         }
         SlotForm::Box => {
-            let is_same =
-                |other: &Pin| other.slot == pin.slot && other.side == side && other.offset == pin.offset;
-            let shared = grid.wires_of[pin.slot].clone();
-            for wire in shared {
+            let top = grid.slots[pin.slot].y;
+            let of_row = |other: &Pin| other.slot == pin.slot && other.side == side && other.row == pin.row;
+            let ends = grid.wires_of[pin.slot]
+                .iter()
+                .flat_map(|wire| grid.wires[*wire].pins);
+            let row: BTreeSet<i32> = ends
+                .filter(|other| of_row(other))
+                .map(|other| other.offset)
+                .collect();
+            let fits = |offset: i32| (offset - pin.row).abs() <= IN_ROW && is_clear(top + offset);
+            let alone = |by: &i32| {
+                let offset = pin.offset + by;
+                let mut others = row.iter().filter(|other| **other != pin.offset);
+                fits(offset) && others.all(|other| (other - offset).abs() >= NEAR)
+            };
+            let together = |by: &i32| row.iter().all(|offset| fits(offset + by));
+            let (by, all) = match moves.clone().find(alone) {
+                Some(by) => (by, false),
+                None => match moves.clone().find(together) {
+                    Some(by) => (by, true),
+                    None => return false,
+                },
+            };
+            for wire in grid.wires_of[pin.slot].clone() {
                 for other in &mut grid.wires[wire].pins {
-                    if is_same(other) {
+                    if of_row(other) && (all || other.offset == pin.offset) {
                         other.offset += by;
-                        // Once is enough: it must stay in its row.
-                        other.may_move = false;
                     }
                 }
             }

@@ -6,7 +6,7 @@
 use super::Side;
 
 /// Two lines that are nearer than this look like one.
-pub(super) const NEAR: i32 = 4;
+pub(super) const NEAR: i32 = 3;
 /// Two pieces on one track have at least this distance.
 const APART: i32 = 8;
 /// What lies on another wire costs more than any number of crossings.
