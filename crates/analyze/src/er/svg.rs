@@ -69,6 +69,16 @@ pub fn draw(diagram: &Diagram, layout: &Layout, frame: Frame<'_>) -> String {
     svg
 }
 
+/// What the symbols and marks mean, as a picture of its own for a page that has [`STYLE`].
+pub fn legend() -> String {
+    let (width, height) = (symbol::LEGEND_WIDTH, LEGEND - 12);
+    let mut svg = format!(
+        "<svg class=\"er\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\">"
+    );
+    symbol::legend(&mut svg, 0);
+    svg + "</svg>"
+}
+
 fn lines(svg: &mut String, diagram: &Diagram, layout: &Layout) {
     let mut number_of_lines: BTreeMap<usize, usize> = BTreeMap::new();
     for relation in &diagram.relations {
