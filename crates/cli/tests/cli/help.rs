@@ -21,6 +21,7 @@ fn help_texts() {
         "repair",
         "verify",
         "snapshot",
+        "doc",
         "pg",
         "pg start",
         "pg url",
@@ -45,7 +46,7 @@ fn help_texts() {
 fn examples_fit_into_a_terminal() {
     let verbs = [
         "init", "new", "status", "history", "heads", "up", "down", "to", "merge", "rebase", "check", "adopt",
-        "repair",
+        "repair", "doc",
     ];
     for verb in verbs {
         let ran = run_line(&format!("{verb} --help"));
