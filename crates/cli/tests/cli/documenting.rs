@@ -70,7 +70,13 @@ fn a_live_database_as_markdown() {
     let (title, text) = text.split_once('\n').expect("lines");
     assert!(title.starts_with("# test"), "{title}");
     insta::assert_snapshot!(text);
-    assert_eq!(text, site.done("doc --as markdown --out -").split_once('\n').expect("lines").1);
+    assert_eq!(
+        text,
+        site.done("doc --as markdown --out -")
+            .split_once('\n')
+            .expect("lines")
+            .1
+    );
 }
 
 #[test]
@@ -115,7 +121,8 @@ fn what_cannot_be_done() {
 
 fn site_with_a_table() -> Site {
     let site = Site::with(&[("customer.html", "")]);
-    site.database.psql("create table customer (id integer primary key)");
+    site.database
+        .psql("create table customer (id integer primary key)");
     site
 }
 
@@ -136,6 +143,11 @@ fn nothing_to_describe() {
     insta::assert_snapshot!(redact(&ran.stderr));
     let empty = Site::new();
     let ran = empty.run("doc --as mermaid --out -");
-    assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "erDiagram\n"), "{}", ran.stderr);
+    assert_eq!(
+        (ran.code, ran.stdout.as_str()),
+        (Some(0), "erDiagram\n"),
+        "{}",
+        ran.stderr
+    );
     assert!(ran.stderr.contains("no tables"), "{}", ran.stderr);
 }
