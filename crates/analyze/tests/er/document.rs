@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use cogway_analyze::document::{Document, Overview, html, markdown};
+use cogway_analyze::document::{Document, Overview, Part, html, markdown};
 use cogway_catalog::{Catalog, QualifiedName};
 
 use crate::drawing::EVERY_KIND;
 use crate::schema::catalog;
 
 fn document(catalog: &Catalog) -> Document {
-    Document::of(catalog, "shop", None, Overview::BySize)
+    Document::of(catalog, "shop", &Part::Whole, Overview::BySize)
 }
 
 #[test]
@@ -91,7 +91,12 @@ fn the_same_catalog_has_the_same_document() {
 #[test]
 fn a_document_of_one_table() {
     let tables = BTreeSet::from([QualifiedName::new("public", "invoice")]);
-    let document = Document::of(&catalog(EVERY_KIND), "shop", Some(&tables), Overview::BySize);
+    let document = Document::of(
+        &catalog(EVERY_KIND),
+        "shop",
+        &Part::Tables(tables),
+        Overview::BySize,
+    );
     let described: Vec<&str> = document
         .tables
         .iter()
@@ -103,6 +108,23 @@ fn a_document_of_one_table() {
         .collect();
     assert_eq!(labels, ["invoice", "order"]);
     assert!(document.mermaid().contains("order ||--o| invoice"));
+}
+
+#[test]
+fn a_partition_stands_for_its_table() {
+    let tables = BTreeSet::from([QualifiedName::new("sales", "reading_2026")]);
+    let document = Document::of(
+        &catalog(EVERY_KIND),
+        "shop",
+        &Part::Tables(tables),
+        Overview::BySize,
+    );
+    let described: Vec<&str> = document
+        .tables
+        .iter()
+        .map(|table| table.name.name.as_str())
+        .collect();
+    assert_eq!(described, ["reading"]);
 }
 
 /// GitHub draws no diagram of more than 50,000 characters.
@@ -126,4 +148,24 @@ fn a_large_schema_fits_into_mermaid() {
         .expect("a diagram");
     assert!(first.starts_with("erDiagram"));
     assert!(!first.contains("bigint"), "columns are left out");
+}
+
+/// What a table of the schema refers to elsewhere is in the diagram, and not described.
+#[test]
+fn a_document_of_one_schema() {
+    let catalog = catalog(
+        "table p\n id int pk\n table s.c\n id int pk\n p int -> p\n table s.d\n id int pk\n table other\n id int pk",
+    );
+    let schemas = BTreeSet::from(["s".into()]);
+    let document = Document::of(&catalog, "s", &Part::Schemas(schemas), Overview::BySize);
+    let described: Vec<&str> = document
+        .tables
+        .iter()
+        .map(|table| table.name.name.as_str())
+        .collect();
+    assert_eq!(described, ["c", "d"]);
+    let labels: Vec<String> = (0..document.diagram.entities.len())
+        .map(|it| document.diagram.label(it))
+        .collect();
+    assert_eq!(labels, ["p", "s.c", "s.d"]);
 }
