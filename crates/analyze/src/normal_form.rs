@@ -3,18 +3,28 @@
 //! - [`Relation`]: columns and dependencies; what follows from them.
 //! - [`Keys`]: candidate keys.
 //! - [`judge`]: the highest normal form, with what breaks the next.
+//! - [`Tables`], [`Known`]: what a catalog says of keys, with [`Note`]s.
+//! - [`Sample`]: rows as texts; [`Assessment`]: all of it weighed, with the verdicts of users.
 //!
 //! The definitions are those of E. F. Codd (Further normalization of the data base relational model, 1972; Recent
 //! investigations in relational data base systems, 1974), for all candidate keys and not for the primary key only.
 
+mod assessment;
 mod key;
+mod known;
+mod note;
 mod relation;
+mod sample;
 
 use std::fmt;
 
+pub use assessment::{Assessment, Decided, Undecided, Verdict};
 pub use key::{Keys, MOST_KEYS};
+pub use known::{DeclaredKey, Known, KnownColumn, Tables};
+pub use note::{Inside, Note};
 pub(crate) use relation::without_redundant;
 pub use relation::{MOST_PROJECTED, Relation};
+pub use sample::{Listed, Sample, TooLarge};
 
 use crate::dependency::{ColumnSet, Dependency};
 
