@@ -21,6 +21,10 @@
 //! ```
 
 mod column_set;
+mod effort;
+mod hitting;
+mod judge;
+mod partition;
 mod rows;
 mod search;
 
@@ -67,6 +71,14 @@ pub struct Search {
     pub largest: Option<usize>,
     /// Which NULLs agree. [`Nulls::Equal`] by default.
     pub nulls: Nulls,
+    /// How much work the search may be before it is given up, in steps: roughly, rows and sets of columns looked at.
+    /// [`Search::EFFORT`] by default.
+    pub effort: u64,
+}
+
+impl Search {
+    /// So many steps a search may take by default.
+    pub const EFFORT: u64 = 10_000_000_000;
 }
 
 impl Default for Search {
@@ -75,6 +87,7 @@ impl Default for Search {
             error: 0.0,
             largest: None,
             nulls: Nulls::Equal,
+            effort: Search::EFFORT,
         }
     }
 }
@@ -89,6 +102,11 @@ pub struct Findings {
     pub is_complete: bool,
     /// Determinants of this size, or smaller, were all looked at.
     pub complete_to: usize,
+}
+
+impl Findings {
+    /// So many dependencies are found at most; with more of them, the search is given up.
+    pub const MOST: usize = 500_000;
 }
 
 /// A dependency, and how far the rows bear it out.
