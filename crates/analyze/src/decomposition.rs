@@ -2,13 +2,16 @@
 //!
 //! [`third`] keeps every dependency within one of the parts; [`boyce_codd`] goes further and may lose some, which it names.
 //! Both are lossless: the parts, joined, give exactly the rows of the table.
+//! [`extraction()`] writes the scripts that do it.
 
 mod chase;
+mod extraction;
 
 use crate::dependency::{ColumnSet, Dependency};
 use crate::normal_form::{Judgement, Keys, NormalForm, Relation, judge, without_redundant};
 
 pub use chase::is_lossless;
+pub use extraction::{Extraction, Refused, extraction};
 
 /// One of the tables that a table is taken apart into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -191,6 +191,7 @@ fn search(
         error: args.search.error,
         largest: Some(args.search.largest),
         nulls: args.search.nulls.into(),
+        ..Search::default()
     };
     let findings = find(&rows, &search);
     let placed = |dependency: Dependency| Dependency {
