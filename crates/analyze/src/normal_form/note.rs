@@ -141,8 +141,8 @@ impl fmt::Display for Note {
                 example,
             } => write!(
                 f,
-                "1NF: {column} looks like lists in text, in {values} values, such as {example:?}; a table of its own could \
-                 hold them"
+                "1NF: {column} looks like lists in text: {values} values hold several, such as {example:?}; a table of its \
+                 own could hold them"
             ),
             Note::Computed { column, from } => write!(
                 f,

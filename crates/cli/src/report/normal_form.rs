@@ -72,6 +72,15 @@ pub(crate) struct Contradiction {
     pub(crate) pair: [usize; 2],
 }
 
+/// What breaks a normal form, of one determinant and for one reason.
+pub(crate) struct Breach<'a> {
+    pub(crate) breaks: NormalForm,
+    pub(crate) determinant: ColumnSet,
+    pub(crate) dependents: ColumnSet,
+    /// Why it is taken to hold, where somebody has confirmed just this.
+    pub(crate) because: Option<&'a str>,
+}
+
 /// Dependencies that are to be decided on, of one determinant with the same rows behind them.
 pub(crate) struct Question<'a> {
     pub(crate) determinant: ColumnSet,
@@ -103,6 +112,14 @@ impl Survey {
             let below = self.tables.iter().filter(|table| table.level() < least).count();
             text += &format!("; {below} below {least}");
         }
+        let by_keys = self
+            .tables
+            .iter()
+            .filter(|table| table.is_by_keys_alone())
+            .count();
+        if by_keys > 0 {
+            text += &format!("; of {by_keys} nothing is known but keys, and there were no rows to look at");
+        }
         let undecided: usize = self
             .tables
             .iter()
@@ -119,6 +136,11 @@ impl TableReport {
     /// The normal form it is in.
     pub(crate) fn level(&self) -> NormalForm {
         self.assessment.judgement.level
+    }
+
+    /// Is nothing known of it but what its keys say? Then it is in BCNF as far as that goes, which is not far.
+    pub(crate) fn is_by_keys_alone(&self) -> bool {
+        self.rulings.is_empty() && self.looked.is_none_or(|looked| looked.rows < 2)
     }
 
     /// What it is called: in SQL, or the name of a file.
@@ -149,9 +171,33 @@ impl TableReport {
         questions
     }
 
+    /// What breaks normal forms, the lowest form first.
+    pub(crate) fn breaches(&self) -> Vec<Breach<'_>> {
+        let mut breaches: Vec<Breach<'_>> = Vec::new();
+        for violation in &self.assessment.judgement.violations {
+            let (breaks, dependency) = (violation.breaks, violation.dependency);
+            let because = self.ruling_on(dependency).map(|ruling| ruling.because.as_str());
+            let is_same = |breach: &&mut Breach<'_>| {
+                breach.breaks == breaks
+                    && breach.determinant == dependency.determinant
+                    && breach.because == because
+            };
+            match breaches.iter_mut().find(is_same) {
+                Some(breach) => breach.dependents = breach.dependents.with(dependency.dependent),
+                None => breaches.push(Breach {
+                    breaks,
+                    determinant: dependency.determinant,
+                    dependents: ColumnSet::of(dependency.dependent),
+                    because,
+                }),
+            }
+        }
+        breaches
+    }
+
     /// Why a dependency is taken to hold: the verdict from which it comes. None for what keys say, or what follows from
     /// several.
-    pub(crate) fn ruling_on(&self, dependency: Dependency) -> Option<&Ruling> {
+    fn ruling_on(&self, dependency: Dependency) -> Option<&Ruling> {
         self.rulings.iter().find(|ruling| {
             ruling.decided.verdict == Verdict::Confirmed && ruling.decided.dependency == dependency
         })

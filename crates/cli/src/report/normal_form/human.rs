@@ -77,16 +77,14 @@ pub(crate) fn table_lines(survey: &Survey, table: &TableReport, talk: Talk, pain
         visible(&shown.join(" | "))
     )];
     let mut add = |text: String| lines.push(format!("  {}", visible(&text)));
-    for violation in &table.assessment.judgement.violations {
-        let dependency = violation.dependency;
-        let because = match table.ruling_on(dependency) {
-            Some(ruling) => format!(" (confirmed: {})", ruling.because),
-            None => String::new(),
-        };
+    for breach in table.breaches() {
+        let because = breach.because.map(|reason| format!(" (confirmed: {reason})"));
         add(format!(
-            "breaks {}: {}{because}",
-            violation.breaks,
-            in_words(&table.known, dependency)
+            "breaks {}: {} -> {}{}",
+            breach.breaks,
+            list(&table.known.names(breach.determinant)),
+            list(&table.known.names(breach.dependents)),
+            because.unwrap_or_default()
         ));
     }
     if !keys.is_complete {

@@ -5,14 +5,15 @@ use std::fmt::Write;
 use cogway_analyze::dependency::ColumnSet;
 use cogway_analyze::normal_form::{NormalForm, Verdict};
 
-use super::{Survey, TableReport, in_words, list};
+use super::{Survey, TableReport, list};
 
 /// The whole document. What the rows hold is not in it, so that it is the same wherever the schema and the verdicts are.
 pub(crate) fn render(survey: &Survey) -> String {
     let mut text = String::from(
         "# Dependencies\n\nWritten by `cogway normalize --markdown`; do not edit. A dependency `a, b -> c` says that rows \
-         which agree in `a` and `b` agree in `c`.\nThose on keys are enforced by the database; others hold because of what \
-         the tables are about, and are confirmed by hand.\n\n| Table | Normal form | Keys |\n|---|---|---|\n",
+         which agree in `a` and `b` agree in `c`.\nThose on keys are enforced by the database; others are confirmed or \
+         rejected by hand, in `dependencies.toml`, with the\nreason. The normal form follows from these. Whether the rows \
+         hold more, `cogway normalize` finds in a filled database.\n\n| Table | Normal form | Keys |\n|---|---|---|\n",
     );
     // Writing to memory cannot fail.
     for table in &survey.tables {
@@ -31,7 +32,6 @@ pub(crate) fn render(survey: &Survey) -> String {
     for name in &survey.too_wide {
         let _ = writeln!(text, "\n{name} has too many columns to be judged.");
     }
-    let _ = writeln!(text, "\n{}.", without_undecided(survey));
     text
 }
 
@@ -39,7 +39,7 @@ fn section(table: &TableReport) -> String {
     let known = &table.known;
     let mut text = format!("\n## {}\n\n{}.", table.title(), table.level());
     if table.level() == NormalForm::BoyceCodd {
-        text += " Nothing depends on anything but a key.";
+        text += " Of what is known, nothing depends on anything but a key.";
     }
     text += "\n\n";
     let columns: Vec<String> = known
@@ -47,7 +47,9 @@ fn section(table: &TableReport) -> String {
         .iter()
         .map(|column| format!("`{}` {}", column.name, column.data_type))
         .collect();
-    let _ = writeln!(text, "- Columns: {}", columns.join(", "));
+    if !columns.is_empty() {
+        let _ = writeln!(text, "- Columns: {}", columns.join(", "));
+    }
     let all = ColumnSet::first(known.columns.len());
     for key in &known.keys {
         let what = if key.is_primary { "primary key" } else { "unique" };
@@ -59,16 +61,27 @@ fn section(table: &TableReport) -> String {
         };
         let _ = writeln!(text, "- {determined} ({what} `{}`)", key.name);
     }
-    for ruling in &table.rulings {
-        let said = in_words(known, ruling.decided.dependency);
-        let _ = match ruling.decided.verdict {
-            Verdict::Confirmed => writeln!(text, "- `{said}` (confirmed: {})", ruling.because),
-            Verdict::Rejected => writeln!(text, "- not `{said}` ({})", ruling.because),
+    for entry in table.rulings.chunk_by(|one, other| one.line == other.line) {
+        let Some(first) = entry.first() else { continue };
+        let dependents: Vec<_> = entry
+            .iter()
+            .map(|ruling| known.name(ruling.decided.dependency.dependent))
+            .collect();
+        let determinant = known.names(first.decided.dependency.determinant);
+        let said = format!("{} -> {}", list(&determinant), list(&dependents));
+        let _ = match first.decided.verdict {
+            Verdict::Confirmed => writeln!(text, "- `{said}` (confirmed: {})", first.because),
+            Verdict::Rejected => writeln!(text, "- not `{said}` ({})", first.because),
         };
     }
-    for violation in &table.assessment.judgement.violations {
-        let said = in_words(known, violation.dependency);
-        let _ = writeln!(text, "- **`{said}` breaks {}**", violation.breaks);
+    for breach in table.breaches() {
+        let determinant = list(&known.names(breach.determinant));
+        let dependents = list(&known.names(breach.dependents));
+        let _ = writeln!(
+            text,
+            "- **`{determinant} -> {dependents}` breaks {}**",
+            breach.breaks
+        );
     }
     if let Some(apart) = &table.proposal {
         for line in super::human::proposal_lines(table, apart) {
@@ -106,13 +119,4 @@ fn anchor(title: &str) -> String {
         .filter(|c| c.is_alphanumeric() || "-_ ".contains(*c))
         .map(|c| if c == ' ' { '-' } else { c })
         .collect()
-}
-
-fn without_undecided(survey: &Survey) -> String {
-    let summary = survey.summary();
-    let mut parts = summary
-        .split("; ")
-        .filter(|part| !part.ends_with("to be decided on"));
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |text, part| format!("{text}; {part}"))
 }

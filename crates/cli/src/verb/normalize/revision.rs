@@ -49,6 +49,12 @@ pub(super) async fn write(
              cogway.toml, or leave it out with --exclude column-order",
         );
     }
+    let new: Vec<String> = extraction.tables.iter().map(ToString::to_string).collect();
+    printer.note(&format!(
+        "going back drops {}, which `cogway down` does with --allow-data-loss only: rows of it that nothing refers to have \
+         no place to go back to",
+        new.join(" and ")
+    ));
     for routine in &extraction.routines {
         printer.warning(&format!("{routine} speaks of columns that move: look at it"));
     }
