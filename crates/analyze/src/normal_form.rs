@@ -18,7 +18,7 @@ mod sample;
 
 use std::fmt;
 
-pub use assessment::{Assessment, Decided, Undecided, Verdict};
+pub use assessment::{Assessment, Decided, Evidence, Undecided, Verdict};
 pub use key::{Keys, MOST_KEYS};
 pub use known::{DeclaredKey, Known, KnownColumn, Tables};
 pub use note::{Inside, Note};

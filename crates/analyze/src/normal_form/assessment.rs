@@ -27,8 +27,19 @@ pub enum Undecided {
     /// They are listed, and do not count.
     #[default]
     Listed,
-    /// The exact ones count as if they were confirmed.
+    /// The exact ones count as if they were confirmed; of a table without a declared key, what is unique counts as keys.
     Counted,
+}
+
+/// What rows say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evidence {
+    /// How many rows were looked at.
+    pub rows: usize,
+    /// The dependencies that they hold, with the table's own places of columns.
+    pub found: Vec<Found>,
+    /// With less support, dependencies are only counted.
+    pub least_support: usize,
 }
 
 /// A table weighed.
@@ -42,6 +53,8 @@ pub struct Assessment {
     pub undecided: Vec<Found>,
     /// The columns that are the same in all rows, which says more of the rows than of the table: nobody is asked about them.
     pub constant: ColumnSet,
+    /// Of a table without a declared key, the smallest sets of columns that no two rows agree in.
+    pub unique: Vec<ColumnSet>,
     /// How many more were found, with too little support to be worth listing.
     pub weak: usize,
     /// How many were found that somebody has rejected.
@@ -53,15 +66,8 @@ pub struct Assessment {
 }
 
 impl Assessment {
-    /// Weighs a table. `found` has the table's own places of columns; of `least_support` and less, dependencies are only
-    /// counted.
-    pub fn of(
-        known: &Known,
-        decided: &[Decided],
-        found: Vec<Found>,
-        least_support: usize,
-        undecided: Undecided,
-    ) -> Assessment {
+    /// Weighs a table.
+    pub fn of(known: &Known, decided: &[Decided], evidence: Evidence, undecided: Undecided) -> Assessment {
         let of = |verdict: Verdict| {
             let is_it = move |entry: &&Decided| entry.verdict == verdict;
             decided.iter().filter(is_it).map(|entry| entry.dependency)
@@ -72,6 +78,7 @@ impl Assessment {
             relation: settled.clone(),
             undecided: Vec::new(),
             constant: ColumnSet::EMPTY,
+            unique: unique(known, &evidence),
             weak: 0,
             rejected: 0,
             needless: needless(known, decided),
@@ -82,7 +89,7 @@ impl Assessment {
                 weighed.impossible.push(place);
             }
         }
-        for found in found {
+        for found in evidence.found {
             if settled.implies(found.dependency) {
                 continue;
             }
@@ -91,7 +98,7 @@ impl Assessment {
                 weighed.rejected += 1;
             } else if found.dependency.determinant.is_empty() {
                 weighed.constant = weighed.constant.with(found.dependency.dependent);
-            } else if found.support < least_support {
+            } else if found.support < evidence.least_support {
                 weighed.weak += 1;
             } else {
                 weighed.undecided.push(found);
@@ -107,12 +114,38 @@ impl Assessment {
                 .iter()
                 .filter(|found| found.error == 0.0)
                 .map(|found| found.dependency)
+                .chain(weighed.unique.iter().flat_map(|&determinant| {
+                    settled.columns().iter().map(move |dependent| Dependency {
+                        determinant,
+                        dependent,
+                    })
+                }))
                 .collect(),
         };
         weighed.relation = known.relation(of(Verdict::Confirmed).chain(counted));
         weighed.judgement = judge(&weighed.relation);
         weighed
     }
+}
+
+/// The smallest sets of columns that no two rows agree in: dependencies on them have no support at all. A few rows say
+/// nothing.
+fn unique(known: &Known, evidence: &Evidence) -> Vec<ColumnSet> {
+    if !known.keys.is_empty() || evidence.rows < evidence.least_support.max(2) {
+        return Vec::new();
+    }
+    let is_unique = |found: &&Found| found.support == 0 && found.error == 0.0;
+    let mut unique: Vec<ColumnSet> = evidence
+        .found
+        .iter()
+        .filter(is_unique)
+        .map(|found| found.dependency.determinant)
+        .collect();
+    unique.sort_unstable();
+    unique.dedup();
+    let smallest = unique.first().map(|first| first.len());
+    unique.retain(|columns| Some(columns.len()) == smallest);
+    unique
 }
 
 /// All columns with what is known and these.

@@ -56,8 +56,6 @@ pub(crate) struct Normalize {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["tables", "database_url", "dir", "format", "no_data"])]
     pub(crate) csv: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) search: SearchArgs,
-    #[command(flatten)]
     pub(crate) history: HistoryArgs,
     #[command(flatten)]
     pub(crate) database: DatabaseArgs,
@@ -66,6 +64,9 @@ pub(crate) struct Normalize {
     /// How to print the report
     #[arg(long, value_enum, value_name = "FORM", default_value_t)]
     pub(crate) output: CheckForm,
+    // The last, since its heading is also that of what follows.
+    #[command(flatten)]
+    pub(crate) search: SearchArgs,
 }
 
 /// What to look for in the rows.

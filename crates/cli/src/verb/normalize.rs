@@ -7,7 +7,7 @@ mod verdicts;
 
 use cogway_analyze::dependency::{Dependency, Found, Nulls, Search, find};
 use cogway_analyze::normal_form::{
-    Assessment, Decided, Known, NormalForm, Note, Sample, Tables, Undecided, Verdict,
+    Assessment, Decided, Evidence, Known, NormalForm, Note, Sample, Tables, Undecided, Verdict,
 };
 use cogway_catalog::QualifiedName;
 
@@ -114,13 +114,16 @@ fn weigh(
     rows: Option<Gathered>,
 ) -> Result<TableReport, Failure> {
     let nulls = Nulls::from(args.search.nulls);
-    let mut found = Vec::new();
+    let mut evidence = Evidence {
+        least_support: args.search.least_support,
+        ..Evidence::default()
+    };
     let mut looked = None;
     let mut contradictions = Vec::new();
     let mut refuted = Vec::new();
     if let Some(rows) = &rows {
         let sample = &rows.sample;
-        let searched = search(args, &known, sample, &mut found)?;
+        let searched = search(args, &known, sample, &mut evidence)?;
         looked = Some(Looked {
             rows: sample.len(),
             of: rows.of,
@@ -151,7 +154,7 @@ fn weigh(
     } else {
         Undecided::Listed
     };
-    let mut assessment = Assessment::of(&known, &decided, found, args.search.least_support, undecided);
+    let mut assessment = Assessment::of(&known, &decided, evidence, undecided);
     assessment.needless.extend(refuted);
     assessment.needless.sort_unstable();
     let proposal = proposed(&assessment, args.at_least.map(NormalForm::from));
@@ -171,7 +174,7 @@ fn search(
     args: &Normalize,
     known: &Known,
     sample: &Sample,
-    found: &mut Vec<Found>,
+    evidence: &mut Evidence,
 ) -> Result<Option<usize>, Failure> {
     // What is a key by itself determines everything, which is known, and nothing determines it but by chance: the rows that
     // could bear it out would have to be the same one.
@@ -198,10 +201,13 @@ fn search(
         determinant: dependency.determinant.iter().map(|at| columns[at]).collect(),
         dependent: columns[dependency.dependent],
     };
-    found.extend(findings.found.into_iter().map(|found| Found {
-        dependency: placed(found.dependency),
-        ..found
-    }));
+    evidence.rows = sample.len();
+    evidence
+        .found
+        .extend(findings.found.into_iter().map(|found| Found {
+            dependency: placed(found.dependency),
+            ..found
+        }));
     Ok((!findings.is_complete).then_some(findings.complete_to))
 }
 

@@ -198,6 +198,17 @@ fn rows_lines(table: &TableReport, talk: Talk) -> Vec<String> {
         ));
     }
     let assessment = &table.assessment;
+    if !assessment.unique.is_empty() {
+        let unique = assessment
+            .unique
+            .iter()
+            .take(MOST)
+            .map(|columns| list(&table.known.names(*columns)));
+        lines.push(format!(
+            "unique in {of}: {}",
+            unique.collect::<Vec<_>>().join(" | ")
+        ));
+    }
     if !assessment.constant.is_empty() && looked.rows > 1 {
         lines.push(format!(
             "the same in {of}: {}",

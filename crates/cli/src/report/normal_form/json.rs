@@ -55,6 +55,8 @@ struct Table {
     undecided: Vec<Undecided>,
     /// Columns that are the same in all rows.
     constant: Vec<Name>,
+    /// Of a table without a declared key: the smallest sets of columns that no two rows agree in.
+    unique: Vec<Vec<Name>>,
     /// Found, with too little support to be listed.
     weak: usize,
     /// Found, and rejected.
@@ -227,6 +229,11 @@ fn table_of(survey: &Survey, table: &TableReport) -> Table {
             })
             .collect(),
         constant: known.names(assessment.constant),
+        unique: assessment
+            .unique
+            .iter()
+            .map(|columns| known.names(*columns))
+            .collect(),
         weak: assessment.weak,
         rejected: assessment.rejected,
         rows: table.looked.map(|looked| Rows {
