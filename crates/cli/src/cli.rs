@@ -4,6 +4,7 @@ mod accounting;
 pub(crate) mod duration;
 mod looking;
 mod moving;
+mod normalizing;
 mod writing;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use clap::{Args, Parser, Subcommand};
 pub(crate) use accounting::{Adopt, Repair};
 pub(crate) use looking::{Check, Heads, History, Status};
 pub(crate) use moving::{Down, OrderChoice, RunArgs, To, Up};
+pub(crate) use normalizing::{CheckForm, Normalize};
 pub(crate) use writing::{Init, Merge, New, Rebase};
 
 use crate::output::{FailureForm, PlainForm, ReportForm};
@@ -115,6 +117,7 @@ pub(crate) enum Verb {
     Repair(Repair),
     Verify(Verify),
     Snapshot(Snapshot),
+    Normalize(Normalize),
     Pg(Pg),
     Demo(Demo),
     Completion(Completion),
@@ -139,6 +142,7 @@ impl Verb {
             Verb::Repair(_) => "repair",
             Verb::Verify(_) => "verify",
             Verb::Snapshot(_) => "snapshot",
+            Verb::Normalize(_) => "normalize",
             Verb::Pg(_) => "pg",
             Verb::Demo(_) => "demo",
             Verb::Completion(_) => "completion",
@@ -163,6 +167,7 @@ impl Verb {
             Verb::Repair(args) => args.output.into(),
             Verb::Verify(args) => args.output.into(),
             Verb::Snapshot(args) => args.output.into(),
+            Verb::Normalize(args) => args.output.into(),
             Verb::Pg(args) => args.output.into(),
             Verb::Demo(args) => args.output.into(),
             Verb::Completion(args) => args.output.into(),

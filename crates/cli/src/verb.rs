@@ -7,6 +7,7 @@ mod demo;
 mod joining;
 mod looking;
 mod moving;
+mod normalize;
 pub(crate) mod pg;
 mod progress;
 mod run_progress;
@@ -76,6 +77,7 @@ fn perform(cli: &Cli, printer: &Printer) -> Result<Exit, Failure> {
             })
         }
         Verb::Snapshot(args) => on_private_servers(snapshot::run(args, &config()?, printer)),
+        Verb::Normalize(args) => on_private_servers(normalize::run(args, &config()?, printer)),
         Verb::Pg(args) => pg::run(args, &config()?, printer),
         Verb::Demo(args) => on_private_servers(demo::run(args, printer)),
         Verb::Completion(args) => completion::run(args, printer),
@@ -120,7 +122,7 @@ fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 }
 
 /// All verbs, to find the one in arguments that cannot be understood.
-const VERBS: [&str; 18] = [
+const VERBS: [&str; 19] = [
     "init",
     "new",
     "status",
@@ -136,6 +138,7 @@ const VERBS: [&str; 18] = [
     "repair",
     "verify",
     "snapshot",
+    "normalize",
     "pg",
     "demo",
     "completion",

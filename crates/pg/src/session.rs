@@ -1,5 +1,7 @@
 //! One connection on which scripts run and the catalog is read.
 
+mod rows;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;

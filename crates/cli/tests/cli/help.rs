@@ -21,6 +21,7 @@ fn help_texts() {
         "repair",
         "verify",
         "snapshot",
+        "normalize",
         "pg",
         "pg start",
         "pg url",
@@ -44,8 +45,20 @@ fn help_texts() {
 #[test]
 fn examples_fit_into_a_terminal() {
     let verbs = [
-        "init", "new", "status", "history", "heads", "up", "down", "to", "merge", "rebase", "check", "adopt",
+        "init",
+        "new",
+        "status",
+        "history",
+        "heads",
+        "up",
+        "down",
+        "to",
+        "merge",
+        "rebase",
+        "check",
+        "adopt",
         "repair",
+        "normalize",
     ];
     for verb in verbs {
         let ran = run_line(&format!("{verb} --help"));
