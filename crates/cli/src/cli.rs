@@ -1,6 +1,7 @@
 //! What may be typed. The comments here are the help texts.
 
 mod accounting;
+mod documenting;
 pub(crate) mod duration;
 mod looking;
 mod moving;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 pub(crate) use accounting::{Adopt, Repair};
+pub(crate) use documenting::{DetailChoice, Doc, DocumentForm};
 pub(crate) use looking::{Check, Heads, History, Status};
 pub(crate) use moving::{Down, OrderChoice, RunArgs, To, Up};
 pub(crate) use normalizing::{CheckForm, Normalize};
@@ -117,6 +119,7 @@ pub(crate) enum Verb {
     Repair(Repair),
     Verify(Verify),
     Snapshot(Snapshot),
+    Doc(Doc),
     Normalize(Normalize),
     Pg(Pg),
     Demo(Demo),
@@ -142,6 +145,7 @@ impl Verb {
             Verb::Repair(_) => "repair",
             Verb::Verify(_) => "verify",
             Verb::Snapshot(_) => "snapshot",
+            Verb::Doc(_) => "doc",
             Verb::Normalize(_) => "normalize",
             Verb::Pg(_) => "pg",
             Verb::Demo(_) => "demo",
@@ -167,6 +171,7 @@ impl Verb {
             Verb::Repair(args) => args.output.into(),
             Verb::Verify(args) => args.output.into(),
             Verb::Snapshot(args) => args.output.into(),
+            Verb::Doc(args) => args.output.into(),
             Verb::Normalize(args) => args.output.into(),
             Verb::Pg(args) => args.output.into(),
             Verb::Demo(args) => args.output.into(),

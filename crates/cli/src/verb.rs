@@ -4,6 +4,7 @@ mod accounting;
 mod before;
 mod completion;
 mod demo;
+mod doc;
 mod joining;
 mod looking;
 mod moving;
@@ -77,6 +78,7 @@ fn perform(cli: &Cli, printer: &Printer) -> Result<Exit, Failure> {
             })
         }
         Verb::Snapshot(args) => on_private_servers(snapshot::run(args, &config()?, printer)),
+        Verb::Doc(args) => on_private_servers(doc::run(args, &config()?, printer)),
         Verb::Normalize(args) => on_private_servers(normalize::run(args, &config()?, printer)),
         Verb::Pg(args) => pg::run(args, &config()?, printer),
         Verb::Demo(args) => on_private_servers(demo::run(args, printer)),
@@ -122,7 +124,7 @@ fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 }
 
 /// All verbs, to find the one in arguments that cannot be understood.
-const VERBS: [&str; 19] = [
+const VERBS: [&str; 20] = [
     "init",
     "new",
     "status",
@@ -138,6 +140,7 @@ const VERBS: [&str; 19] = [
     "repair",
     "verify",
     "snapshot",
+    "doc",
     "normalize",
     "pg",
     "demo",

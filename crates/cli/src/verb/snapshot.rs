@@ -8,7 +8,7 @@ use cogway_migrate::verify::{self, Options, Site};
 use cogway_pg::session::Session;
 use serde::Serialize;
 
-use crate::cli::Snapshot;
+use crate::cli::{HistoryArgs, ServerArgs, Snapshot};
 use crate::config::Config;
 use crate::error::Failure;
 use crate::exit::Exit;
@@ -22,7 +22,7 @@ pub(crate) async fn run(args: &Snapshot, config: &Config, printer: &Printer) -> 
     let catalog = match source(args)? {
         Source::Database(config) => of_database(&config, printer).await?,
         Source::History if history::dir(&args.history, config).is_some() => {
-            of_history(args, config, printer).await?
+            of_history(&args.history, args.at.as_deref(), &args.server, config, printer).await?
         }
         Source::History => {
             return Err(
@@ -67,7 +67,8 @@ fn source(args: &Snapshot) -> Result<Source, Failure> {
     })
 }
 
-async fn of_database(config: &cogway_pg::Config, printer: &Printer) -> Result<Catalog, Failure> {
+/// Reads a database, without Cogway's own ledger.
+pub(super) async fn of_database(config: &cogway_pg::Config, printer: &Printer) -> Result<Catalog, Failure> {
     printer.note(&format!("reading: {}", database::describe(config)));
     let mut session = Session::connect(config).await?;
     let catalog = session.read().await?;
@@ -79,8 +80,15 @@ async fn of_database(config: &cogway_pg::Config, printer: &Printer) -> Result<Ca
     Ok(own)
 }
 
-async fn of_history(args: &Snapshot, config: &Config, printer: &Printer) -> Result<Catalog, Failure> {
-    let history = history::read(&args.history, config, printer).await?;
+/// Runs a history up on a private server, as far as a revision if one is named, and reads what it makes.
+pub(super) async fn of_history(
+    files: &HistoryArgs,
+    at: Option<&str>,
+    server: &ServerArgs,
+    config: &Config,
+    printer: &Printer,
+) -> Result<Catalog, Failure> {
+    let history = history::read(files, config, printer).await?;
     if let Some(problem) = history.problems.iter().find(|problem| problem.kind.hides_sql()) {
         printer.note(&format!(
             "incomplete: {}: {}; `cogway verify` names everything that is left out",
@@ -88,13 +96,9 @@ async fn of_history(args: &Snapshot, config: &Config, printer: &Printer) -> Resu
             problem.message
         ));
     }
-    let at = args
-        .at
-        .as_deref()
-        .map(|wanted| history::revision(&history, wanted))
-        .transpose()?;
+    let at = at.map(|wanted| history::revision(&history, wanted)).transpose()?;
     let options = Options {
-        site: Site::Private(Box::new(super::verify::scratch(&args.server))),
+        site: Site::Private(Box::new(super::verify::scratch(server))),
         roles: config.roles.clone(),
         ..Options::default()
     };
