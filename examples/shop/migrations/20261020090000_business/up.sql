@@ -122,9 +122,14 @@ BEGIN
     THEN
         RAISE EXCEPTION 'a purchase has lines, each with a product, a provider and a quantity' USING ERRCODE = 'SH006';
     END IF;
-    SELECT country_code INTO delivered_in FROM address WHERE customer_id = buyer AND number = deliver_to;
+    -- Whoever changes the address meanwhile waits for this transaction, and is then told that goods went there.
+    SELECT address.country_code INTO delivered_in
+    FROM address
+    JOIN customer ON customer.id = address.customer_id
+    WHERE address.customer_id = buyer AND address.number = deliver_to AND customer.closed_at IS NULL
+    FOR SHARE;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'customer % has no address %', buyer, deliver_to USING ERRCODE = 'SH006';
+        RAISE EXCEPTION 'customer % has no open account with an address %', buyer, deliver_to USING ERRCODE = 'SH006';
     END IF;
 
     -- From here on nobody else reserves of this stock. Whoever held the lock before has finished, and what follows sees it.
