@@ -209,7 +209,7 @@ fn indexes_are_made_beside_rows() {
         rows: format!("{CUSTOMER}{PURCHASES}truncate audit_entry"),
         look: "select count(*) from pg_index
                where indisvalid and indexrelid::regclass::text in
-                   ('purchase_of_customer', 'purchase_open', 'price_open', 'product_details')",
+                   ('purchase_of_customer', 'purchase_open', 'price_of_product', 'product_details')",
         found: "4",
         newer: "",
     }
