@@ -1,8 +1,7 @@
 //! The headers of the queries: complete, true to their text, and to the live schema.
 
-use std::collections::BTreeMap;
-
-use crate::query::{Parameter, Query, Source};
+use crate::drawing::{Dice, drawn};
+use crate::query::{Query, Source};
 use crate::shop::Shop;
 
 /// The types that a parameter can have.
@@ -116,11 +115,11 @@ fn queries_take_the_types_of_their_headers() {
 fn queries_run_with_values_from_their_sources() {
     let Some(shop) = Shop::open() else { return };
     for query in Query::all() {
-        let script = format!(
-            "{}\\set ON_ERROR_STOP off\nbegin;\n{}\\echo :SQLSTATE\nrollback;",
-            draw(&query),
+        let run = format!(
+            "\\set ON_ERROR_STOP off\nbegin;\n{}\\echo :SQLSTATE\nrollback;\n",
             query.text
         );
+        let script = drawn(&query, &mut Dice::new(1), &run);
         let said = shop.sql(&script);
         let code = said.lines().last().unwrap_or_default();
         assert!(
@@ -129,43 +128,4 @@ fn queries_run_with_values_from_their_sources() {
             query.name
         );
     }
-}
-
-/// Commands of psql that give each parameter a value. Those from one relation come from one row.
-fn draw(query: &Query) -> String {
-    let mut script = String::new();
-    let mut rows: BTreeMap<&str, (Vec<String>, Vec<&str>)> = BTreeMap::new();
-    for Parameter { name, kind, source } in &query.parameters {
-        match source {
-            Source::From {
-                relation,
-                column,
-                condition,
-            } => {
-                let (columns, conditions) = rows.entry(relation).or_default();
-                columns.push(format!("{column}::{kind} as {name}"));
-                conditions.extend(condition.as_deref());
-            }
-            Source::WordOf { relation, column } => {
-                let word = format!("(string_to_array({column}, ' '))[1]::{kind} as {name}");
-                script += &format!("select {word} from {relation} limit 1 \\gset\n");
-            }
-            Source::ElementOf { relation, column } => {
-                let element = format!("({column})[1]::{kind} as {name}");
-                script +=
-                    &format!("select {element} from {relation} where {column} <> '{{}}' limit 1 \\gset\n");
-            }
-            other => {
-                let value = other.sample().expect("a value");
-                script += &format!("select '{value}'::{kind} as {name} \\gset\n");
-            }
-        }
-    }
-    for (relation, (columns, conditions)) in rows {
-        let mut conditions: Vec<String> = conditions.iter().map(|it| format!("({it})")).collect();
-        conditions.push("true".to_owned());
-        let (columns, conditions) = (columns.join(", "), conditions.join(" and "));
-        script += &format!("select {columns} from {relation} where {conditions} limit 1 \\gset\n");
-    }
-    script
 }

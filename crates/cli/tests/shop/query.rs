@@ -175,17 +175,6 @@ impl Source {
         let (low, high) = text.strip_prefix("words ")?.split_once(" to ")?;
         Some(Source::Words(low.parse().ok()?, high.parse().ok()?))
     }
-
-    /// A value that the source could give, where that needs no database.
-    pub(crate) fn sample(&self) -> Option<String> {
-        match self {
-            Source::From { .. } | Source::WordOf { .. } | Source::ElementOf { .. } => None,
-            Source::OneOf(words) => words.first().cloned(),
-            Source::Between(low, _) => Some(low.clone()),
-            Source::Like(pattern) => Some(pattern.replace('?', "K").replace('#', "7")),
-            Source::Words(_, most) => Some(vec!["word"; *most as usize].join(" ")),
-        }
-    }
 }
 
 /// A line of a header: `-- word: value`.
