@@ -58,11 +58,14 @@ pub(crate) fn drawn(query: &Query, dice: &mut Dice, then: &str) -> String {
             none if none.is_empty() => "true".to_owned(),
             some => some,
         };
+        // One query for whether there is a row and for its values: another program may take it meanwhile. Where there is
+        // none, all is NULL, and psql sets nothing.
         script += &format!(
-            "select count(*) = 1 as is_there from (select from {relation} where {conditions} limit 1) as one \\gset\n\
-             \\if :is_there\n\
-             select {columns} from {relation} where {conditions}
-             order by md5({relation}::text || '{chance}') limit 1 \\gset\n",
+            "select drawn.* from (select) as always left join (
+                 select {columns}, true as is_there from {relation} where {conditions}
+                 order by md5({relation}::text || '{chance}') limit 1
+             ) as drawn on true \\gset\n\
+             \\if :{{?is_there}}\n",
         );
         ends += "\\endif\n";
     }

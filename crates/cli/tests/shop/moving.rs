@@ -1,6 +1,7 @@
 //! The history moved with rows in the database: what a revision carries over, it carries there and back.
 
-use crate::shop::Shop;
+use crate::shop::{Shop, folder};
+use crate::support::{cogway, finish};
 
 /// A revision that changes what is there, and rows that stand before it.
 struct Change {
@@ -239,6 +240,8 @@ fn a_filled_shop_goes_back_to_nothing() {
              end loop;
          end $$",
     );
+    // Rows are no drift.
+    shop.cogway(&["check"]);
     let schema = shop.database.pg_dump(&["--schema-only", "--schema=public"]);
     shop.cogway(&["down", "base", "--allow-data-loss"]);
     assert_eq!(
@@ -249,5 +252,25 @@ fn a_filled_shop_goes_back_to_nothing() {
     assert_eq!(
         shop.database.pg_dump(&["--schema-only", "--schema=public"]),
         schema
+    );
+}
+
+/// Whoever owns the database can make the shop in it, without being a superuser.
+#[test]
+fn no_superuser_is_needed() {
+    let Some(shop) = Shop::nothing() else { return };
+    let name = shop.database.name();
+    shop.sql(&format!(
+        "create role shopkeeper login createdb; alter database {name} owner to shopkeeper"
+    ));
+    // Up to version 14 everybody may create in the schema public; from then on the owner of the database may.
+    let url = shop.database.url().replace("user=postgres", "user=shopkeeper");
+    for arguments in [&["up"][..], &["down", "base", "--allow-data-loss"], &["up"]] {
+        let ran = finish(cogway(&folder()).args(arguments).env("DATABASE_URL", &url));
+        assert_eq!(ran.code, Some(0), "{arguments:?}: {ran:?}");
+    }
+    assert_eq!(
+        shop.sql("select distinct tableowner from pg_tables where schemaname = 'public'"),
+        "shopkeeper"
     );
 }

@@ -121,7 +121,8 @@ fn an_address_is_kept_also_from_those_who_are_quick() {
             scope.spawn(|| shop.sql("begin; select check_out(3, 2::smallint); select pg_sleep(1); commit"));
         let moves = scope.spawn(|| {
             let is_bought = "select (select count(*) from pg_locks
-                                 where relation = 'purchase'::regclass and mode = 'RowExclusiveLock')
+                                 where relation = 'purchase'::regclass and mode = 'RowExclusiveLock'
+                                   and database = (select oid from pg_database where datname = current_database()))
                                  + (select count(*) from purchase where id >= 100)";
             while shop.sql(is_bought) == "0" {}
             refusal(
