@@ -14,9 +14,13 @@ help: ## this list
 setup: ## what is missing to build and run: installs it, or says how
 	@scripts/setup
 
-demo: setup ## builds cogway and proves the example history, and a broken copy of it
+demo: setup ## builds cogway, proves the example histories, and draws the shop
 	cargo build --release --package cogway
 	@cargo run --release --quiet --package cogway -- demo
+	@echo; echo "The online shop of examples/shop: cogway verify, cogway normalize, cogway doc"
+	@cargo run --release --quiet --package cogway -- --config examples/shop/cogway.toml verify
+	@cargo run --release --quiet --package cogway -- --config examples/shop/cogway.toml normalize --at-least 3nf | tail -n 1
+	@cargo run --release --quiet --package cogway -- --config examples/shop/cogway.toml doc --out "$${CARGO_TARGET_DIR:-target}/shop.html"
 
 test: ## all tests, on every PostgreSQL that can be had
 	@servers=$$(scripts/setup --test) && eval "$$servers" && \

@@ -5,6 +5,7 @@ mod document;
 pub(crate) mod history;
 mod machine;
 mod read;
+mod relay;
 mod series;
 mod start;
 mod up;

@@ -1,8 +1,35 @@
 //! Functional dependencies: whenever two rows agree in some columns, they agree in another.
+//!
+//! [`find`] finds those that hold in given rows:
+//!
+//! ```
+//! use cogway_analyze::dependency::{Rows, Search, find};
+//!
+//! let mut rows = Rows::with_columns(3)?;
+//! rows.push([Some("10115"), Some("Berlin"), Some("1")])?;
+//! rows.push([Some("10117"), Some("Berlin"), Some("2")])?;
+//! rows.push([Some("10115"), Some("Berlin"), Some("3")])?;
+//! rows.push([Some("20095"), Some("Hamburg"), Some("1")])?;
+//! let findings = find(&rows, &Search::default());
+//! let found: Vec<String> = findings
+//!     .found
+//!     .iter()
+//!     .map(|found| format!("{:?} -> {}", found.dependency.determinant, found.dependency.dependent))
+//!     .collect();
+//! assert_eq!(found, ["{0} -> 1", "{1, 2} -> 0"]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod column_set;
+mod effort;
+mod hitting;
+mod judge;
+mod partition;
+mod rows;
+mod search;
 
 pub use column_set::ColumnSet;
+pub use rows::{RowError, Rows, TooManyColumns};
 
 /// A functional dependency with one column on its right: *the determinant determines the dependent*.
 ///
@@ -20,4 +47,92 @@ impl Dependency {
     pub fn is_trivial(&self) -> bool {
         self.determinant.contains(self.dependent)
     }
+}
+
+/// Which NULLs agree with each other. A NULL never agrees with a value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Nulls {
+    /// NULL agrees with NULL, as in `GROUP BY` and `NULLS NOT DISTINCT`. The default.
+    #[default]
+    Equal,
+    /// NULL agrees with nothing, as in a unique constraint: a row with NULL in the determinant agrees with no other
+    /// row there, and two rows that agree in the determinant must not have NULL in the dependent.
+    Distinct,
+}
+
+/// What is looked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Search {
+    /// The share of rows that may be in the way of a dependency: those that would have to go for it to hold (the error
+    /// g3 of Kivinen and Mannila, <https://doi.org/10.1016/0304-3975(95)00028-U>), divided by all rows. From 0, the
+    /// default, which finds exact dependencies only, up to 1.
+    pub error: f64,
+    /// How many columns a determinant has at most. By default there is no limit.
+    pub largest: Option<usize>,
+    /// Which NULLs agree. [`Nulls::Equal`] by default.
+    pub nulls: Nulls,
+    /// How much work the search may be before it is given up, in steps: roughly, rows and sets of columns looked at.
+    /// [`Search::EFFORT`] by default.
+    pub effort: u64,
+}
+
+impl Search {
+    /// So many steps a search may take by default.
+    pub const EFFORT: u64 = 10_000_000_000;
+}
+
+impl Default for Search {
+    fn default() -> Search {
+        Search {
+            error: 0.0,
+            largest: None,
+            nulls: Nulls::Equal,
+            effort: Search::EFFORT,
+        }
+    }
+}
+
+/// What [`find`] has found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Findings {
+    /// The minimal dependencies, in their order. None is trivial.
+    pub found: Vec<Found>,
+    /// Whether nothing is missing of what was looked for. Otherwise the search was given up, because there are too many,
+    /// and `found` is what it would be with [`Search::largest`] set to `complete_to`.
+    pub is_complete: bool,
+    /// Determinants of this size, or smaller, were all looked at.
+    pub complete_to: usize,
+}
+
+impl Findings {
+    /// So many dependencies are found at most; with more of them, the search is given up.
+    pub const MOST: usize = 500_000;
+}
+
+/// A dependency, and how far the rows bear it out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The dependency. No part of its determinant would do.
+    pub dependency: Dependency,
+    /// The share of rows that would have to go for it to hold, 0 when it is exact.
+    pub error: f64,
+    /// How many rows agree with another row in the determinant: those by which the dependency could have been refuted.
+    /// 0 says that the determinant is merely unique in these rows.
+    pub support: usize,
+    /// Pairs of rows that agree in the determinant and not in the dependent, the earlier row first; at most
+    /// [`Found::MOST_COUNTER_EXAMPLES`], each from another value of the determinant. None when the dependency is exact.
+    pub counter_examples: Vec<[usize; 2]>,
+}
+
+impl Found {
+    /// So many counter-examples are kept.
+    pub const MOST_COUNTER_EXAMPLES: usize = 3;
+}
+
+/// All minimal dependencies that hold in these rows.
+///
+/// A dependency is minimal when its error is within the limit and no smaller determinant's is. In rows of which there
+/// are none or only one, every column is determined by the empty set.
+pub fn find(rows: &Rows, search: &Search) -> Findings {
+    search::search(rows, search)
 }

@@ -5,6 +5,7 @@ mod documenting;
 pub(crate) mod duration;
 mod looking;
 mod moving;
+mod normalizing;
 mod writing;
 
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ pub(crate) use accounting::{Adopt, Repair};
 pub(crate) use documenting::{DetailChoice, Doc, DocumentForm};
 pub(crate) use looking::{Check, Heads, History, Status};
 pub(crate) use moving::{Down, OrderChoice, RunArgs, To, Up};
+pub(crate) use normalizing::{CheckForm, Normalize};
 pub(crate) use writing::{Init, Merge, New, Rebase};
 
 use crate::output::{FailureForm, PlainForm, ReportForm};
@@ -118,6 +120,7 @@ pub(crate) enum Verb {
     Verify(Verify),
     Snapshot(Snapshot),
     Doc(Doc),
+    Normalize(Normalize),
     Pg(Pg),
     Demo(Demo),
     Completion(Completion),
@@ -143,6 +146,7 @@ impl Verb {
             Verb::Verify(_) => "verify",
             Verb::Snapshot(_) => "snapshot",
             Verb::Doc(_) => "doc",
+            Verb::Normalize(_) => "normalize",
             Verb::Pg(_) => "pg",
             Verb::Demo(_) => "demo",
             Verb::Completion(_) => "completion",
@@ -168,6 +172,7 @@ impl Verb {
             Verb::Verify(args) => args.output.into(),
             Verb::Snapshot(args) => args.output.into(),
             Verb::Doc(args) => args.output.into(),
+            Verb::Normalize(args) => args.output.into(),
             Verb::Pg(args) => args.output.into(),
             Verb::Demo(args) => args.output.into(),
             Verb::Completion(args) => args.output.into(),

@@ -93,7 +93,7 @@ fn told(connected: Result<Runner, RunError>, wanted: &Config, printer: &Printer)
             printer.note(&describe(wanted));
             Ok(runner)
         }
-        Err(RunError::Session(error @ SessionError::Connect(_))) => {
+        Err(RunError::Session(error @ (SessionError::Connect(_) | SessionError::NoAnswer(_)))) => {
             let message = format!("cannot connect to {}: {}", describe(wanted), refusal(&error));
             Err(Failure {
                 message,

@@ -190,7 +190,9 @@ impl From<SessionError> for Failure {
     fn from(error: SessionError) -> Failure {
         let sqlstate = sqlstate(&error);
         let message = match &error {
-            SessionError::Connect(_) => format!("cannot connect to PostgreSQL: {}", refusal(&error)),
+            SessionError::Connect(_) | SessionError::NoAnswer(_) => {
+                format!("cannot connect to PostgreSQL: {}", refusal(&error))
+            }
             _ => with_sources(&error),
         };
         let hint = match (&error, sqlstate.as_deref()) {
@@ -201,6 +203,9 @@ impl From<SessionError> for Failure {
             (SessionError::Connect(_), Some(_)) => "the server is there and says no; its log may say more",
             (SessionError::Connect(_), None) => {
                 "check that the server runs, and that host, port, user and database are right"
+            }
+            (SessionError::NoAnswer(_), _) => {
+                "check that PostgreSQL listens there; where a connection takes long, say so: connect_timeout=60"
             }
             _ if error.is_lost() => "the server went away while it was used; its log says why",
             (_, Some("42501")) => "the role that connects must be allowed to do this; a superuser always is",
@@ -234,7 +239,7 @@ fn sqlstate(error: &SessionError) -> Option<Box<str>> {
         SessionError::Connect(error)
         | SessionError::Command(error)
         | SessionError::Read(ReadError::Query(error)) => error.code().map(|code| code.code().into()),
-        SessionError::Read(_) => None,
+        SessionError::NoAnswer(_) | SessionError::Read(_) => None,
     }
 }
 

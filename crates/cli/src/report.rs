@@ -10,6 +10,7 @@ pub(crate) mod graph;
 pub(crate) mod human;
 pub(crate) mod json;
 pub(crate) mod junit;
+pub(crate) mod normal_form;
 pub(crate) mod position;
 pub(crate) mod revisions;
 pub(crate) mod steps;

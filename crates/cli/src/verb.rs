@@ -8,6 +8,7 @@ mod doc;
 mod joining;
 mod looking;
 mod moving;
+mod normalize;
 pub(crate) mod pg;
 mod progress;
 mod run_progress;
@@ -78,6 +79,7 @@ fn perform(cli: &Cli, printer: &Printer) -> Result<Exit, Failure> {
         }
         Verb::Snapshot(args) => on_private_servers(snapshot::run(args, &config()?, printer)),
         Verb::Doc(args) => on_private_servers(doc::run(args, &config()?, printer)),
+        Verb::Normalize(args) => on_private_servers(normalize::run(args, &config()?, printer)),
         Verb::Pg(args) => pg::run(args, &config()?, printer),
         Verb::Demo(args) => on_private_servers(demo::run(args, printer)),
         Verb::Completion(args) => completion::run(args, printer),
@@ -122,7 +124,7 @@ fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 }
 
 /// All verbs, to find the one in arguments that cannot be understood.
-const VERBS: [&str; 19] = [
+const VERBS: [&str; 20] = [
     "init",
     "new",
     "status",
@@ -139,6 +141,7 @@ const VERBS: [&str; 19] = [
     "verify",
     "snapshot",
     "doc",
+    "normalize",
     "pg",
     "demo",
     "completion",

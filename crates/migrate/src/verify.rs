@@ -26,6 +26,7 @@ use std::num::NonZeroUsize;
 use std::time::Instant;
 
 use cogway_catalog::Catalog;
+use cogway_pg::session::{Session, SessionError};
 use futures_util::future::try_join_all;
 use thiserror::Error;
 
@@ -128,6 +129,20 @@ pub async fn catalog_at(
     at: Option<&RevisionId>,
     options: &Options,
 ) -> Result<Catalog, VerifyError> {
+    visit(history, at, options, async |session| session.read().await).await
+}
+
+/// Builds what a history's revisions make, up to and including one of them or all, lets somebody look at it, and takes it
+/// away again.
+///
+/// # Errors
+/// As [`catalog_at`], and what looking gives.
+pub async fn visit<T>(
+    history: &History,
+    at: Option<&RevisionId>,
+    options: &Options,
+    look: impl AsyncFnOnce(&mut Session) -> Result<T, SessionError>,
+) -> Result<T, VerifyError> {
     let last = match at {
         Some(id) => position(history, id)? + 1,
         None => history.revisions.len(),
@@ -137,9 +152,9 @@ pub async fn catalog_at(
         .map(|revision| (revision, true))
         .collect();
     let mut ground = stretch::build(history, options, &revisions, &mut Vec::new()).await?;
-    let catalog = ground.session.read().await?;
+    let seen = look(&mut ground.session).await;
     ground.clear().await?;
-    Ok(catalog)
+    Ok(seen?)
 }
 
 /// The proof of a range of revisions. None where reading what changed gave another catalog than reading everything.

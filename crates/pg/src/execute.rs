@@ -23,7 +23,7 @@ use tokio_postgres::{AsyncMessage, CancelToken, Client, Config, NoTls, Row};
 
 use crate::introspect;
 use crate::script::{ScriptFailure, ServerError, run};
-use crate::session::SessionError;
+use crate::session::{self, SessionError};
 
 pub use inventory::{Holder, Inventory};
 pub use lock::{Held, LockHolder};
@@ -133,13 +133,13 @@ impl Executor {
     /// Connects.
     ///
     /// # Errors
-    /// [`SessionError::Connect`].
+    /// [`SessionError::Connect`] and [`SessionError::NoAnswer`].
     pub async fn connect(config: &Config) -> Result<Executor, SessionError> {
         let mut config = config.clone();
         if config.get_application_name().is_none() {
             config.application_name(APPLICATION_NAME);
         }
-        let (client, mut connection) = config.connect(NoTls).await.map_err(SessionError::Connect)?;
+        let (client, mut connection) = session::open(&config).await?;
         let notices = Arc::new(Mutex::new(Vec::new()));
         let heard = Arc::clone(&notices);
         let connection = tokio::spawn(async move {

@@ -1,13 +1,17 @@
 //! One connection on which scripts run and the catalog is read.
 
+mod rows;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
 
 use cogway_catalog::{Catalog, QualifiedName};
 use thiserror::Error;
 use tokio::task::JoinHandle;
+use tokio_postgres::tls::NoTlsStream;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, Config, NoTls, Row, Statement};
+use tokio_postgres::{Client, Config, Connection, NoTls, Row, Socket, Statement};
 
 use crate::introspect::{Mark, Milestone, ReadError, Reader};
 use crate::script::{ScriptFailure, ServerError, run};
@@ -32,6 +36,9 @@ pub enum SessionError {
     /// The server cannot be reached or refuses the connection.
     #[error("cannot connect to PostgreSQL: {0}")]
     Connect(#[source] tokio_postgres::Error),
+    /// Something takes the connection and says nothing.
+    #[error("what is there takes the connection, and has not answered within {} s", .0.as_secs())]
+    NoAnswer(Duration),
     /// The server refused a statement of Cogway's own, or went away.
     #[error("{}", describe(.0))]
     Command(#[from] tokio_postgres::Error),
@@ -44,11 +51,26 @@ impl SessionError {
     /// Is there no server behind the connection (any more)?
     pub fn is_lost(&self) -> bool {
         match self {
-            SessionError::Connect(_) => true,
+            SessionError::Connect(_) | SessionError::NoAnswer(_) => true,
             SessionError::Command(error)
             | SessionError::Read(ReadError::Query(error) | ReadError::Prelude(error)) => error.is_closed(),
             SessionError::Read(_) => false,
         }
+    }
+}
+
+/// Connects. The limit of the configuration covers all of it, as with libpq: the driver's own covers the socket alone.
+pub(crate) async fn open(config: &Config) -> Result<(Client, Connection<Socket, NoTlsStream>), SessionError> {
+    let connecting = config.connect(NoTls);
+    let Some(limit) = config.get_connect_timeout().filter(|limit| !limit.is_zero()) else {
+        return connecting.await.map_err(SessionError::Connect);
+    };
+    // It is for each of the hosts.
+    let hosts = config.get_hosts().len().max(config.get_hostaddrs().len()).max(1);
+    let limit = limit.saturating_mul(u32::try_from(hosts).unwrap_or(u32::MAX));
+    match tokio::time::timeout(limit, connecting).await {
+        Ok(connected) => connected.map_err(SessionError::Connect),
+        Err(_) => Err(SessionError::NoAnswer(limit)),
     }
 }
 
@@ -109,7 +131,7 @@ impl Session {
                 "{options} -c plan_cache_mode=force_generic_plan -c client_min_messages=error"
             ))
             .application_name("cogway");
-        let (client, connection) = config.connect(NoTls).await.map_err(SessionError::Connect)?;
+        let (client, connection) = open(&config).await?;
         let connection = tokio::spawn(async move {
             // Whoever uses the client is told of a broken connection.
             let _ = connection.await;

@@ -1,6 +1,4 @@
 //! How long it takes to move a database through a thousand revisions, beside `psql` and other tools.
-//!
-//! refinery_cli is not among them: it connects over TCP only, and private servers have no port.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,8 +8,8 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use crate::arguments::Outcome;
-use crate::bench::Settings;
 use crate::bench::series::Series;
+use crate::bench::{Settings, relay};
 use crate::cluster::{Cluster, temporary_folder};
 
 /// So many revisions, a table each.
@@ -203,6 +201,7 @@ fn runners(cogway: &Path, folder: &Path, cluster: &mut Cluster) -> Outcome<Vec<R
     runners.extend(alembic(folder)?);
     runners.extend(sqlx(folder)?);
     runners.extend(diesel(folder)?);
+    runners.extend(refinery(folder, cluster)?);
     Ok(runners)
 }
 
@@ -307,6 +306,33 @@ fn diesel(folder: &Path) -> Outcome<Option<Runner>> {
         "diesel_cli",
         &version,
         &["diesel", "migration", "run", "--migration-dir", "migrations"],
+        dir,
+    )))
+}
+
+/// It connects over TCP alone, so that all it says takes a step more.
+fn refinery(folder: &Path, cluster: &Cluster) -> Outcome<Option<Runner>> {
+    let Some(version) = installed("refinery") else {
+        return Ok(None);
+    };
+    let dir = folder.join("refinery");
+    fs::create_dir_all(dir.join("migrations"))?;
+    for number in 1..=REVISIONS {
+        fs::write(
+            dir.join(format!("migrations/V{number}__t{number}.sql")),
+            up(number),
+        )?;
+    }
+    let port = relay::start(&cluster.server().socket_dir().join(".s.PGSQL.5432"))?;
+    let settings = format!(
+        "[main]\ndb_type = \"Postgres\"\ndb_host = \"127.0.0.1\"\ndb_port = \"{port}\"\n\
+         db_user = \"postgres\"\ndb_pass = \"\"\ndb_name = \"bench\"\n"
+    );
+    fs::write(dir.join("refinery.toml"), settings)?;
+    Ok(Some(runner(
+        "refinery_cli",
+        &version,
+        &["refinery", "migrate", "-c", "refinery.toml", "-p", "migrations"],
         dir,
     )))
 }

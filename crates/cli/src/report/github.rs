@@ -90,12 +90,12 @@ fn annotate(text: &mut String, level: Level, file: &str, line: Option<usize>, ti
 }
 
 /// Escapes what follows the second `::`.
-fn data(text: &str) -> String {
+pub(crate) fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// Escapes the value of a property.
-fn property(text: &str) -> String {
+pub(crate) fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 

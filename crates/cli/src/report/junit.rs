@@ -153,7 +153,7 @@ fn one_case(xml: &mut String, name: &str, class: &str, file: &str, seconds: f64,
 }
 
 /// Text for elements and attributes; what XML 1.0 cannot hold becomes `�`.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

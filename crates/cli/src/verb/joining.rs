@@ -16,7 +16,7 @@ use crate::output::PlainForm;
 use crate::printer::Printer;
 
 /// The scripts of a revision that joins branches.
-const NOTHING: Scripts = Scripts {
+const NOTHING: Scripts<'_> = Scripts {
     up: "-- This revision joins branches. There is nothing to do.\n",
     down: "-- This revision joins branches. There is nothing to take back.\n",
 };

@@ -104,7 +104,7 @@ pub(crate) fn init(args: &Init, config: Option<&Path>, printer: &Printer) -> Res
 /// `cogway new`.
 pub(crate) async fn new(args: &New, config: &Config, printer: &Printer) -> Result<Exit, Failure> {
     let history = crate::history::read(&args.history, config, printer).await?;
-    let parents = parents(args, &history)?;
+    let parents = parents(&args.parent, &history)?;
     let paths = write(&history, &args.name, &parents, Scripts { up: "", down: "" })?;
     report(
         &Report {
@@ -122,9 +122,9 @@ pub(crate) async fn new(args: &New, config: &Config, printer: &Printer) -> Resul
 }
 
 /// The scripts of a new revision; empty ones say what to write there.
-pub(super) struct Scripts {
-    pub(super) up: &'static str,
-    pub(super) down: &'static str,
+pub(super) struct Scripts<'a> {
+    pub(super) up: &'a str,
+    pub(super) down: &'a str,
 }
 
 /// Writes a new revision, and returns its files.
@@ -132,7 +132,7 @@ pub(super) fn write(
     history: &History,
     name: &str,
     parents: &[RevisionId],
-    scripts: Scripts,
+    scripts: Scripts<'_>,
 ) -> Result<Vec<PathBuf>, Failure> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let wanted = Wanted {
@@ -188,9 +188,10 @@ pub(super) async fn report(
     }
 }
 
-fn parents(args: &New, history: &History) -> Result<Vec<RevisionId>, Failure> {
-    if !args.parent.is_empty() {
-        let named = args.parent.iter().filter(|wanted| *wanted != "base");
+/// The revisions that a new one builds on: those that are named, or the head.
+pub(super) fn parents(named: &[String], history: &History) -> Result<Vec<RevisionId>, Failure> {
+    if !named.is_empty() {
+        let named = named.iter().filter(|wanted| *wanted != "base");
         return named
             .map(|wanted| crate::history::revision(history, wanted))
             .collect();

@@ -22,6 +22,7 @@ fn help_texts() {
         "verify",
         "snapshot",
         "doc",
+        "normalize",
         "pg",
         "pg start",
         "pg url",
@@ -45,8 +46,21 @@ fn help_texts() {
 #[test]
 fn examples_fit_into_a_terminal() {
     let verbs = [
-        "init", "new", "status", "history", "heads", "up", "down", "to", "merge", "rebase", "check", "adopt",
-        "repair", "doc",
+        "init",
+        "new",
+        "status",
+        "history",
+        "heads",
+        "up",
+        "down",
+        "to",
+        "merge",
+        "rebase",
+        "check",
+        "adopt",
+        "repair",
+        "normalize",
+        "doc",
     ];
     for verb in verbs {
         let ran = run_line(&format!("{verb} --help"));

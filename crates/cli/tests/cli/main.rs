@@ -11,6 +11,7 @@ mod hostile;
 mod joining;
 mod looking;
 mod moving;
+mod normalizing;
 mod pg;
 mod psql;
 mod snapshot;

@@ -101,6 +101,15 @@ fn servers() {
     );
     let ran = run_line("verify --dir goose --database-url postgresql://me:hunter2@localhost:1/x");
     check(&ran, 3, "cannot connect to PostgreSQL", "the server runs");
+    // The operating system takes connections for it, and nobody ever looks at them.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = silent.local_addr().unwrap().port();
+    for verb in ["status --dir goose", "snapshot"] {
+        let url = format!("postgresql://me@127.0.0.1:{port}/x?connect_timeout=1");
+        let ran = run_line(&format!("{verb} --database-url {url}"));
+        check(&ran, 3, "cannot connect to ", "PostgreSQL listens there");
+        assert!(ran.stderr.contains("has not answered within 1 s"), "{ran:?}");
+    }
     let tls = run_line("verify --dir goose --database-url postgresql://me:hunter2@h/x?sslmode=require");
     check(&tls, 2, "--database-url asks for an encrypted connection", "SSH");
     let wrong = run_line("snapshot --database-url postgresql://me:hunter2@h:nope/x");

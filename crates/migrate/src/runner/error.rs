@@ -134,7 +134,7 @@ impl RunError {
             SessionError::Connect(error)
             | SessionError::Command(error)
             | SessionError::Read(ReadError::Query(error) | ReadError::Prelude(error)) => error.code(),
-            SessionError::Read(_) => None,
+            SessionError::NoAnswer(_) | SessionError::Read(_) => None,
         };
         error.is_lost() || state.is_some_and(|state| state.code() == CANCELLED)
     }

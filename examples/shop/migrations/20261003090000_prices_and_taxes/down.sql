@@ -1,0 +1,4 @@
+DROP TABLE tax_rate;
+DROP TABLE price;
+DROP DOMAIN percentage;
+DROP EXTENSION btree_gist;

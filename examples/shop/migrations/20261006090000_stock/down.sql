@@ -1,0 +1,4 @@
+DROP TABLE stock_movement;
+DROP TABLE stock_goods;
+DROP TABLE warehouse;
+DROP TYPE stock_movement_kind;

@@ -1,0 +1,4 @@
+DROP TABLE refund;
+DROP TABLE payment;
+DROP TABLE payment_method;
+DROP TYPE payment_status;

@@ -1,0 +1,3 @@
+DROP TABLE shipment_line;
+DROP TABLE shipment;
+DROP TABLE carrier;

@@ -1,0 +1,12 @@
+DROP TRIGGER address_is_kept ON address;
+DROP FUNCTION keep_address();
+DROP TRIGGER audited ON role_assignment;
+DROP TRIGGER audited ON coupon;
+DROP TRIGGER audited ON refund;
+DROP TRIGGER audited ON payment;
+DROP TRIGGER audited ON price;
+DROP TRIGGER audited ON product;
+DROP TRIGGER audited ON provider;
+DROP FUNCTION audit();
+DROP TABLE audit_entry;
+DROP TYPE audit_operation;

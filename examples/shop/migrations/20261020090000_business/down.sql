@@ -1,0 +1,14 @@
+DROP FUNCTION change_price(bigint, bigint, currency_code, money_amount);
+DROP FUNCTION return_goods(bigint, bigint, bigint, integer, return_reason, goods_condition);
+DROP FUNCTION record_delivery(bigint, smallint);
+DROP FUNCTION ship_purchase(bigint, text, text);
+DROP FUNCTION cancel_purchase(bigint);
+DROP FUNCTION refund_purchase(bigint, money_amount, text, smallint);
+DROP FUNCTION release_reservations(bigint);
+DROP FUNCTION pay_purchase(bigint, text, text);
+DROP FUNCTION lock_purchase(bigint, purchase_status[]);
+DROP FUNCTION check_out(bigint, smallint, text);
+DROP FUNCTION record_purchase(bigint, smallint, bigint[], bigint[], integer[], text);
+DROP FUNCTION redeem_coupon(bigint, text);
+DROP VIEW purchase_balance;
+DROP VIEW offer;
