@@ -1,4 +1,4 @@
-//! A schema as a page to read: [`html`] for browsers, [`markdown`] for where Markdown is shown.
+//! A schema as a page to read: [`html()`] for browsers, [`markdown()`] for where Markdown is shown.
 //!
 //! [`Document::of`] gathers what is to be said of a catalog; writing it down is another matter. The same catalog makes the
 //! same bytes: no time and no version is in them. Names and comments are anybody's text, and are escaped everywhere.
