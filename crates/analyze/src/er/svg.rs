@@ -33,7 +33,7 @@ pub enum Frame<'a> {
 }
 
 /// The colours of lines: one for each table that is referred to, in turn.
-const HUES: usize = 8;
+const HUES: usize = 10;
 /// The height of the legend.
 const LEGEND: i32 = 40;
 
