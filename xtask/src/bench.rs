@@ -1,5 +1,6 @@
 //! Measures what is promised, for `BENCHMARKS.md`.
 
+mod doc;
 mod document;
 pub(crate) mod history;
 mod machine;
@@ -18,10 +19,10 @@ use crate::arguments::{Arguments, Outcome, Usage};
 use crate::{cluster, workspace};
 
 /// How the chore is used.
-pub(crate) const HELP: &str = "  bench [verify] [read] [start] [up] [DIR…] [--rounds N] [--no-naive] [--cogway PATH] [--write]
+pub(crate) const HELP: &str = "  bench [verify] [read] [start] [up] [doc] [DIR…] [--rounds N] [--no-naive] [--cogway PATH] [--write]
           measures proofs of the histories (without any: of a generated one of 300 revisions), reading catalogs with
-          its memory, starts of private servers, and moving a database through a thousand revisions, beside the other
-          tools that are installed; all four unless one is named. Builds cogway for release unless
+          its memory, starts of private servers, moving a database through a thousand revisions, beside the other
+          tools that are installed, and describing a schema; all five unless one is named. Builds cogway for release unless
           --cogway names a binary. --no-naive leaves out the long way with pg_dump; --write puts the figures into
           BENCHMARKS.md
   bench history DIR [--revisions N] [--seed N]
@@ -58,6 +59,7 @@ pub(crate) fn run(mut arguments: Arguments) -> Outcome<ExitCode> {
         ("read", false),
         ("start", false),
         ("up", false),
+        ("doc", false),
     ];
     while let Some(part) = parts.iter_mut().find(|(name, _)| arguments.leading(name)) {
         part.1 = true;
@@ -67,13 +69,13 @@ pub(crate) fn run(mut arguments: Arguments) -> Outcome<ExitCode> {
         return Err(Usage("--rounds must be 1 or more".to_owned()).into());
     }
     let all = parts.iter().all(|(_, named)| !named);
-    let [verify, read, start, up] = parts.map(|(_, named)| named || all);
+    let [verify, read, start, up, doc] = parts.map(|(_, named)| named || all);
     if !verify && !dirs.is_empty() {
         return Err(Usage("only verify takes folders".to_owned()).into());
     }
     let cogway = match cogway {
         Some(binary) => binary,
-        None if verify || read || up => build_cogway()?,
+        None if verify || read || up || doc => build_cogway()?,
         None => PathBuf::new(),
     };
     let head = machine::describe(settings.rounds)?;
@@ -87,6 +89,9 @@ pub(crate) fn run(mut arguments: Arguments) -> Outcome<ExitCode> {
     }
     if up {
         sections.push(("Moving a database", up::measure(&settings, &cogway)?));
+    }
+    if doc {
+        sections.push(("Describing a schema", doc::measure(&settings, &cogway)?));
     }
     if verify {
         sections.push(("Proving a history", measure_histories(&settings, &cogway, &dirs)?));

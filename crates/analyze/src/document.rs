@@ -1,13 +1,13 @@
-//! A schema as a page to read: [`html`] for browsers, [`markdown`] for where Markdown is shown.
+//! A schema as a page to read: [`html()`] for browsers, [`markdown()`] for where Markdown is shown.
 //!
 //! [`Document::of`] gathers what is to be said of a catalog; writing it down is another matter. The same catalog makes the
 //! same bytes: no time and no version is in them. Names and comments are anybody's text, and are escaped everywhere.
 //!
 //! ```
-//! use cogway_analyze::document::{self, Document, Overview};
+//! use cogway_analyze::document::{self, Document, Overview, Part};
 //! use cogway_catalog::Catalog;
 //!
-//! let document = Document::of(&Catalog::default(), "an <empty> database", None, Overview::BySize);
+//! let document = Document::of(&Catalog::default(), "an <empty> database", &Part::Whole, Overview::BySize);
 //! assert!(document::html(&document).contains("an &lt;empty&gt; database"));
 //! ```
 
@@ -66,6 +66,17 @@ pub enum Overview {
     Full,
     /// The columns of keys.
     Keys,
+}
+
+/// Which part of a catalog is described. Diagrams also show the tables that those of the part are related with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Everything.
+    Whole,
+    /// What is in these schemas.
+    Schemas(BTreeSet<Name>),
+    /// These tables, and nothing else. A partition stands for its table; names that the catalog does not have are passed over.
+    Tables(BTreeSet<QualifiedName>),
 }
 
 /// A table.

@@ -7,7 +7,7 @@ use cogway_catalog::QualifiedName;
 
 use super::{ColumnEntry, Document, Entry, Reference, Seen, TableEntry, ViewEntry, anchor, table_anchor};
 use crate::er::layout::{Detail, layout};
-use crate::er::svg::{Frame, STYLE, draw};
+use crate::er::svg::{Frame, STYLE, draw, legend};
 use crate::markup::Text;
 
 const PAGE_STYLE: &str = include_str!("page.css");
@@ -151,11 +151,16 @@ impl<'a> Page<'a> {
             *text += "</section>\n";
             return;
         }
-        *text += "<div class=\"tools\"><button data-zoom=\"fit\">Fit</button><button data-zoom=\"1\">1:1</button>\
-                  <button data-zoom=\"-\" aria-label=\"Smaller\">−</button><button data-zoom=\"+\" aria-label=\"Larger\">+</button>\
-                  <button data-zoom=\"wide\">Wide</button>\
-                  <span class=\"soft\"><b class=\"key pk\">PK</b> primary key <b class=\"key fk\">FK</b> foreign key \
-                  <b class=\"key u\">U</b> unique <code>?</code> can be NULL</span></div>\n<div class=\"picture whole\">\n";
+        put(
+            text,
+            format_args!(
+                "<div class=\"tools\"><button data-zoom=\"fit\">Fit</button><button data-zoom=\"1\">1:1</button>\
+                 <button data-zoom=\"-\" aria-label=\"Smaller\">−</button>\
+                 <button data-zoom=\"+\" aria-label=\"Larger\">+</button>\
+                 <button data-zoom=\"wide\">Wide</button>{}</div>\n<div class=\"picture whole\">\n",
+                legend()
+            ),
+        );
         let drawn = layout(&document.diagram, document.detail());
         *text += &draw(
             &document.diagram,
@@ -351,7 +356,10 @@ fn facts(text: &mut String, title: &str, entries: &[Entry]) {
     if entries.is_empty() {
         return;
     }
-    put(text, format_args!("<h3>{title}</h3>\n<table><tbody>\n"));
+    put(
+        text,
+        format_args!("<h3>{title}</h3>\n<table class=\"facts\"><tbody>\n"),
+    );
     for entry in entries {
         put(
             text,

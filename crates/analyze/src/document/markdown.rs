@@ -245,7 +245,7 @@ fn code(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    let is_plain = !text.contains(['`', '\\', '\n', '|']) && text.trim() == text;
+    let is_plain = !text.contains(['`', '\\', '\n', '|', '<', '&']) && text.trim() == text;
     if is_plain {
         let shown: String = text.chars().map(visible).collect();
         format!("`{shown}`")

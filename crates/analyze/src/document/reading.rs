@@ -7,42 +7,28 @@ use cogway_catalog::{
     ObjectName, QualifiedName,
 };
 
-use super::{ColumnEntry, Document, Entry, Overview, Reference, TableEntry, ViewEntry, wording};
-use crate::er::{Diagram, EntityForm, Keys, er};
+use super::{ColumnEntry, Document, Entry, Overview, Part, Reference, TableEntry, ViewEntry, wording};
+use crate::er::{Diagram, Entity, EntityForm, Keys, er};
 
 impl Document {
-    /// What is to be said of a catalog; with `tables`, of these tables only, and of nothing else. Names in there that the
-    /// catalog does not have, and partitions, which belong to what is said of their table, are passed over.
-    pub fn of(
-        catalog: &Catalog,
-        title: &str,
-        tables: Option<&BTreeSet<QualifiedName>>,
-        overview: Overview,
-    ) -> Document {
+    /// What is to be said of a part of a catalog.
+    pub fn of(catalog: &Catalog, title: &str, part: &Part, overview: Overview) -> Document {
         let whole = er(catalog);
-        let diagram = match tables {
-            None => whole,
-            Some(tables) => {
-                let named = |name: &QualifiedName| tables.contains(name);
-                let places = whole.entities.iter().enumerate();
-                let named: BTreeSet<usize> = places
-                    .filter(|(_, entity)| named(&entity.name))
-                    .map(|(place, _)| place)
-                    .collect();
-                whole.only(&whole.neighbourhood(&named))
-            }
-        };
+        let places = whole.entities.iter().enumerate();
+        let wanted: BTreeSet<usize> = places
+            .filter(|(_, entity)| part.has_table(entity))
+            .map(|(place, _)| place)
+            .collect();
+        let diagram = whole.only(&whole.neighbourhood(&wanted));
         let reader = Reader::new(catalog, &diagram);
-        let is_wanted = |name: &QualifiedName| tables.is_none_or(|tables| tables.contains(name));
         let entities = diagram.entities.iter().enumerate();
         let entries = entities
-            .filter(|(_, entity)| is_wanted(&entity.name))
+            .filter(|(_, entity)| part.has_table(entity))
             .map(|(place, _)| reader.table(place));
-        let tables_of = entries.collect();
         let mut document = Document {
             title: title.to_owned(),
             overview,
-            tables: tables_of,
+            tables: entries.collect(),
             views: Vec::new(),
             types: Vec::new(),
             routines: Vec::new(),
@@ -51,15 +37,13 @@ impl Document {
             unmodelled: Vec::new(),
             diagram: Diagram::default(),
         };
-        if tables.is_none() {
-            document.add_others(catalog);
-        }
+        document.add_others(catalog, part);
         document.diagram = diagram;
         document
     }
 
-    fn add_others(&mut self, catalog: &Catalog) {
-        for object in catalog.objects() {
+    fn add_others(&mut self, catalog: &Catalog, part: &Part) {
+        for object in catalog.objects().filter(|object| part.has(&object.id.name)) {
             let entry = |definition: String| Entry {
                 name: name_of(object),
                 kind: object.id.kind.words(),
@@ -137,7 +121,37 @@ impl Document {
                 _ => {}
             }
         }
-        self.unmodelled = catalog.unmodelled().iter().map(ToString::to_string).collect();
+        if *part == Part::Whole {
+            self.unmodelled = catalog.unmodelled().iter().map(ToString::to_string).collect();
+        }
+    }
+}
+
+impl Part {
+    fn has_table(&self, entity: &Entity) -> bool {
+        match (self, &entity.form) {
+            (Part::Whole, _) => true,
+            (Part::Schemas(schemas), _) => schemas.contains(&entity.name.schema),
+            (Part::Tables(tables), EntityForm::Partitioned { partitions, .. }) => {
+                tables.contains(&entity.name) || partitions.iter().any(|partition| tables.contains(partition))
+            }
+            (Part::Tables(tables), EntityForm::Ordinary | EntityForm::Foreign { .. }) => {
+                tables.contains(&entity.name)
+            }
+        }
+    }
+
+    /// Does something that is no table belong to it?
+    fn has(&self, name: &ObjectName) -> bool {
+        match (self, name) {
+            (Part::Whole, _) => true,
+            (Part::Schemas(schemas), ObjectName::Overloaded { name, .. } | ObjectName::Qualified(name)) => {
+                schemas.contains(&name.schema)
+            }
+            (Part::Schemas(_), ObjectName::Part { .. } | ObjectName::Plain { .. }) | (Part::Tables(_), _) => {
+                false
+            }
+        }
     }
 }
 

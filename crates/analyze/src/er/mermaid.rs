@@ -1,6 +1,7 @@
 //! A diagram in the language of Mermaid, which GitHub and many others draw.
 //!
-//! Source of the grammar: <https://mermaid.js.org/syntax/entityRelationshipDiagram.html>.
+//! Source of the syntax: <https://mermaid.js.org/syntax/entityRelationshipDiagram.html>, and the grammar of Mermaid 11
+//! (`packages/mermaid/src/diagrams/er/parser/erDiagram.jison`), which tells what a name may hold.
 
 use std::fmt::Write;
 
@@ -8,17 +9,14 @@ use super::layout::{Detail, shown};
 use super::{Attribute, Cardinality, Diagram};
 
 /// Words that Mermaid reads as its own where a name could stand.
-const RESERVED: [&str; 20] = [
+const RESERVED: [&str; 17] = [
     "accdescr",
     "acctitle",
     "class",
     "classdef",
-    "default",
     "direction",
     "end",
     "erdiagram",
-    "graph",
-    "linkstyle",
     "many",
     "one",
     "only",
@@ -138,9 +136,14 @@ fn word(text: &str) -> String {
     if !word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
         word.insert(0, '_');
     }
-    // `PK` and its like are read as keys.
-    if matches!(word.as_str(), "PK" | "FK" | "UK") {
-        word.push('_');
+    // `PK` and its like are read as keys, in capitals or not, where no letter, digit or `_` goes on.
+    let is_key = ["pk", "fk", "uk"].iter().any(|key| {
+        let head = word.get(..2).is_some_and(|head| head.eq_ignore_ascii_case(key));
+        let goes_on = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        head && !word[2..].starts_with(goes_on)
+    });
+    if is_key {
+        word.insert(0, '_');
     }
     word
 }
@@ -169,4 +172,44 @@ fn quoted(text: &str) -> String {
     }
     quoted.push('"');
     quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{name, quoted, word};
+
+    #[test]
+    fn names_of_tables() {
+        for (text, expect) in [
+            ("orders", "orders"),
+            ("Order", "Order"),
+            ("to", "\"to\""),
+            ("END", "\"END\""),
+            ("ending", "ending"),
+            ("2026", "\"2026\""),
+            ("注文", "\"注文\""),
+            ("a \"b\" 5%", "\"a #34;b#34; 5#37;\""),
+        ] {
+            assert_eq!(name(text), expect);
+        }
+        assert_eq!(quoted("a\nb"), "\"a_b\"");
+    }
+
+    #[test]
+    fn names_and_types_of_columns() {
+        for (text, expect) in [
+            ("id", "id"),
+            ("numeric(12,2)", "numeric(12_2)"),
+            ("text[]", "text[]"),
+            ("2nd", "_2nd"),
+            ("注文", "__"),
+            ("pk", "_pk"),
+            ("FK", "_FK"),
+            ("pk-old", "_pk-old"),
+            ("pk_old", "pk_old"),
+            ("", "_"),
+        ] {
+            assert_eq!(word(text), expect);
+        }
+    }
 }

@@ -33,7 +33,7 @@ pub enum Frame<'a> {
 }
 
 /// The colours of lines: one for each table that is referred to, in turn.
-const HUES: usize = 8;
+const HUES: usize = 10;
 /// The height of the legend.
 const LEGEND: i32 = 40;
 
@@ -67,6 +67,16 @@ pub fn draw(diagram: &Diagram, layout: &Layout, frame: Frame<'_>) -> String {
     }
     svg += "</svg>\n";
     svg
+}
+
+/// What the symbols and marks mean, as a picture of its own for a page that has [`STYLE`].
+pub fn legend() -> String {
+    let (width, height) = (symbol::LEGEND_WIDTH, LEGEND - 12);
+    let mut svg = format!(
+        "<svg class=\"er\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\">"
+    );
+    symbol::legend(&mut svg, 0);
+    svg + "</svg>"
 }
 
 fn lines(svg: &mut String, diagram: &Diagram, layout: &Layout) {

@@ -185,7 +185,7 @@ fn touches_end(line: &Line, piece: (Point, Point)) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn lines_keep_clear_of_boxes_and_of_each_other(diagram in schemas()) {
@@ -196,6 +196,10 @@ proptest! {
             prop_assert!(length <= 12, "{length} pixels of two lines lie on each other:\n{lines}");
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 30, ..ProptestConfig::default() })]
 
     #[test]
     fn the_same_diagram_has_the_same_layout(diagram in schemas()) {

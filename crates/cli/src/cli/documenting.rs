@@ -33,7 +33,7 @@ pub(crate) struct Doc {
     /// Only these tables; diagrams also show those that they refer to or that refer to them
     #[arg(long, value_name = "TABLE", num_args = 1.., value_delimiter = ',')]
     pub(crate) table: Vec<String>,
-    /// Only what is in these schemas
+    /// Only what is in these schemas; diagrams also show the tables of others that are related with theirs
     #[arg(long, value_name = "SCHEMA", num_args = 1.., value_delimiter = ',')]
     pub(crate) schema: Vec<String>,
     /// How much of a table the diagram of the whole shows: full is every column, keys the columns of keys, auto is full

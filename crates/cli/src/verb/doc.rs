@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use cogway_analyze::document::{self, Document, Overview};
-use cogway_catalog::{Catalog, Kind, ObjectName, QualifiedName};
+use cogway_analyze::document::{self, Document, Overview, Part};
+use cogway_catalog::{Catalog, Kind, Name, ObjectName, QualifiedName};
 use serde::Serialize;
 
 use crate::cli::{DetailChoice, Doc, DocumentForm};
@@ -23,14 +23,13 @@ const FILE: &str = "schema";
 pub(crate) async fn run(args: &Doc, config: &Config, printer: &Printer) -> Result<Exit, Failure> {
     let targets = targets(args)?;
     let (title, catalog) = read(args, config, printer).await?;
-    let catalog = of_schemas(catalog, &args.schema)?;
-    let tables = tables(&catalog, &args.table)?;
+    let part = part(&catalog, args)?;
     let overview = match args.detail {
         DetailChoice::Auto => Overview::BySize,
         DetailChoice::Full => Overview::Full,
         DetailChoice::Keys => Overview::Keys,
     };
-    let document = Document::of(&catalog, &title, tables.as_ref(), overview);
+    let document = Document::of(&catalog, &title, &part, overview);
     if document.diagram.entities.is_empty() {
         printer.warning("there are no tables in it");
     }
@@ -158,34 +157,40 @@ fn title_of(dir: &Path) -> String {
     names.next().unwrap_or_else(|| "schema".to_owned())
 }
 
-fn of_schemas(mut catalog: Catalog, wanted: &[String]) -> Result<Catalog, Failure> {
-    if wanted.is_empty() {
-        return Ok(catalog);
-    }
-    let schemas: BTreeSet<String> = catalog
+/// The part of the catalog that is meant.
+fn part(catalog: &Catalog, args: &Doc) -> Result<Part, Failure> {
+    let there: BTreeSet<&Name> = catalog
         .of_kind(Kind::Schema)
-        .map(|schema| schema.id.bare_name().as_str().to_owned())
+        .map(|schema| schema.id.bare_name())
         .collect();
-    if let Some(missing) = wanted.iter().find(|schema| !schemas.contains(*schema)) {
-        let there: Vec<&str> = schemas.iter().map(String::as_str).collect();
-        return Err(Failure::usage(format!("there is no schema {missing}"))
+    let schemas: BTreeSet<Name> = args
+        .schema
+        .iter()
+        .map(|schema| Name::from(schema.as_str()))
+        .collect();
+    if let Some(missing) = schemas.iter().find(|schema| !there.contains(schema)) {
+        let there: Vec<&str> = there.iter().map(|name| name.as_str()).collect();
+        return Err(Failure::usage(format!("there is no schema {}", missing.as_str()))
             .hint(format!("there are: {}", there.join(", "))));
     }
-    for schema in schemas.iter().filter(|schema| !wanted.contains(schema)) {
-        catalog = catalog.without_schema(schema);
+    let is_meant = |name: &QualifiedName| schemas.is_empty() || schemas.contains(&name.schema);
+    match (args.table.is_empty(), schemas.is_empty()) {
+        (false, _) => tables(catalog, &args.table, is_meant).map(Part::Tables),
+        (true, false) => Ok(Part::Schemas(schemas)),
+        (true, true) => Ok(Part::Whole),
     }
-    Ok(catalog)
 }
 
 /// The tables that are meant by what was typed: `orders` in any schema, or `sales.orders`.
-fn tables(catalog: &Catalog, wanted: &[String]) -> Result<Option<BTreeSet<QualifiedName>>, Failure> {
-    if wanted.is_empty() {
-        return Ok(None);
-    }
+fn tables(
+    catalog: &Catalog,
+    wanted: &[String],
+    is_in_schema: impl Fn(&QualifiedName) -> bool,
+) -> Result<BTreeSet<QualifiedName>, Failure> {
     let all: Vec<&QualifiedName> = catalog
         .of_kind(Kind::Table)
         .filter_map(|object| match &object.id.name {
-            ObjectName::Qualified(name) => Some(name),
+            ObjectName::Qualified(name) if is_in_schema(name) => Some(name),
             _ => None,
         })
         .collect();
@@ -210,7 +215,7 @@ fn tables(catalog: &Catalog, wanted: &[String]) -> Result<Option<BTreeSet<Qualif
         }
         found.extend(meant.map(|name| (*name).clone()));
     }
-    Ok(Some(found))
+    Ok(found)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {

@@ -21,6 +21,7 @@ fn help_texts() {
         "repair",
         "verify",
         "snapshot",
+        "doc",
         "normalize",
         "pg",
         "pg start",
@@ -59,6 +60,7 @@ fn examples_fit_into_a_terminal() {
         "adopt",
         "repair",
         "normalize",
+        "doc",
     ];
     for verb in verbs {
         let ran = run_line(&format!("{verb} --help"));

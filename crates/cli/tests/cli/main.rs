@@ -3,6 +3,7 @@
 mod accounting;
 mod coffee;
 mod demo;
+mod documenting;
 mod ending;
 mod forms;
 mod help;

@@ -15,7 +15,7 @@ const TRACK: i32 = 8;
 /// A channel without lines.
 const EMPTY: i32 = 30;
 /// Boxes of a column are made equally wide, if that widens none by more.
-const STRETCH: i32 = 90;
+const STRETCH: i32 = 140;
 /// How often ends are moved before two lines are left on each other.
 const ATTEMPTS: usize = 6;
 /// So far from the middle of its row an end may be.

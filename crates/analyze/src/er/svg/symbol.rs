@@ -31,7 +31,7 @@ pub(super) fn end(at: Point, side: Side, cardinality: Cardinality) -> String {
 
 /// Says what the symbols and marks mean, from a height on.
 pub(super) fn legend(svg: &mut String, y: i32) {
-    let y = y + 12;
+    let y = y + 14;
     let mut x = 16;
     svg.push_str("<g class=\"legend hue7\">\n");
     for cardinality in [
