@@ -1,4 +1,5 @@
 //! The finder of dependencies against the definition, on thousands of small tables.
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use cogway_analyze::dependency::{
     ColumnSet, Dependency, Found, Nulls, RowError, Rows, Search, TooManyColumns, find,
@@ -317,9 +318,14 @@ fn null_is_not_the_empty_value() {
 #[test]
 fn an_error_that_is_no_share_is_the_nearest_share() {
     let table = Table::new(
-        2,
-        &[&[Some(1), Some(1)], &[Some(1), Some(2)], &[Some(2), Some(1)]],
+        3,
+        &[
+            &[Some(1), Some(1), Some(1)],
+            &[Some(1), Some(2), Some(1)],
+            &[Some(2), Some(1), Some(1)],
+        ],
     );
+    assert_eq!(exact(&table, Nulls::Equal), ["{} 2 3"]);
     let found = |error| {
         let search = Search {
             error,

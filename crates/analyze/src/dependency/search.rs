@@ -9,17 +9,19 @@ use super::partition::{Column, Counters, Partition};
 use super::rows::Rows;
 use super::{ColumnSet, Dependency, Findings, Found, Search};
 
-/// So many pairs of neighbouring rows are compared for each column before the first candidates are made.
-const SAMPLED: usize = 1000;
+/// Before all rows are asked, these parts of them are.
+const SHARES: [usize; 2] = [128, 16];
+
+/// Fewer rows are not worth being asked before all are.
+const FEWEST: usize = 100;
 
 /// Finds what is looked for.
 pub(super) fn search(rows: &Rows, search: &Search) -> Findings {
     let count = rows.columns();
     let largest = search.largest.unwrap_or(count).min(count);
     let mut task = Task::new(rows, search);
-    task.sample();
     let at_once = &mut Effort::new(search.effort / 4);
-    if task.complete(largest, at_once).is_ok() {
+    if task.complete_at_once(largest, at_once).is_ok() {
         return task.findings(largest, true);
     }
     // There is more than can be taken in at once: size by size, as far as it goes.
@@ -97,22 +99,27 @@ impl Task {
         }
     }
 
-    /// Compares some rows that agree in a column.
-    fn sample(&mut self) {
-        if self.tolerated > 0 {
-            return;
-        }
-        let mut partition = Partition::default();
-        for column in 0..self.columns.len() {
-            let desk = &mut self.desk;
-            desk.partitions[0].refine(&self.columns[column], &mut desk.counters, &mut partition);
-            let pairs = partition
-                .clusters()
-                .flat_map(|cluster| cluster.windows(2).map(|pair| [pair[0], pair[1]]));
-            for pair in pairs.take(SAMPLED) {
-                self.learn(pair);
+    /// Proves all minimal determinants of at most so many columns, as if there were not too many of them.
+    fn complete_at_once(&mut self, largest: usize, effort: &mut Effort) -> Result<Rest, Exhausted> {
+        if self.tolerated == 0 {
+            for share in SHARES {
+                if self.rows / share >= FEWEST {
+                    self.rehearse(largest, Partition::sample(self.rows, self.rows / share), effort)?;
+                }
             }
         }
+        self.complete(largest, effort)
+    }
+
+    /// Learns from some of the rows, until nothing is left to learn from them.
+    ///
+    /// What is wrong is mostly wrong there, too, and found so with less work.
+    fn rehearse(&mut self, largest: usize, rows: Partition, effort: &mut Effort) -> Result<(), Exhausted> {
+        let all = std::mem::replace(&mut self.desk.partitions[0], rows);
+        let result = self.complete(largest, effort);
+        self.desk.partitions[0] = all;
+        self.proved.iter_mut().for_each(HashMap::clear);
+        result.map(drop)
     }
 
     /// Takes in what two rows refute.
@@ -298,6 +305,9 @@ impl Task {
         let mut proved = dependents;
         for (dependent, pair) in verdict.refuted {
             proved = proved.without(dependent);
+            self.learn(pair);
+        }
+        for pair in verdict.others {
             self.learn(pair);
         }
         let determinant: ColumnSet = candidate.determinant.iter().copied().collect();
