@@ -244,7 +244,7 @@ fn large_tables() -> impl Strategy<Value = Table> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(16) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(6) })]
 
     #[test]
     fn long_tables_too(table in large_tables(), search in searches()) {
@@ -430,4 +430,77 @@ fn too_many_columns_are_refused() {
         "257 columns are more than the 256 that can be searched for dependencies"
     );
     assert_eq!(Rows::with_columns(ColumnSet::MOST).unwrap().columns(), 256);
+}
+
+/// Numbers that look random, the same ones each time.
+fn noise(columns: usize, rows: usize, bound: impl Fn(usize) -> u16) -> Table {
+    let mut state = 1_u64;
+    let mut below = |bound: u16| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as u16 % bound
+    };
+    let rows = (0..rows).map(|_| (0..columns).map(|column| Some(below(bound(column)))).collect());
+    Table {
+        columns,
+        rows: rows.collect(),
+    }
+}
+
+#[test]
+fn a_search_that_is_given_up_says_so_and_is_right_as_far_as_it_went() {
+    let table = noise(40, 60, |column| 2 + column as u16 % 4);
+    let mut reached = Vec::new();
+    for effort in [0, 1_000, 100_000, 10_000_000] {
+        let search = Search {
+            effort,
+            ..Search::default()
+        };
+        let given_up = find(&table.coded(), &search);
+        assert!(!given_up.is_complete);
+        assert_eq!(given_up, find(&table.coded(), &search));
+        let limited = Search {
+            largest: Some(given_up.complete_to),
+            ..Search::default()
+        };
+        let limited = find(&table.coded(), &limited);
+        assert!(limited.is_complete);
+        assert_eq!(given_up.found, limited.found);
+        reached.push(given_up.complete_to);
+    }
+    assert!(
+        reached.is_sorted() && reached[0] == 0 && reached[3] >= 2,
+        "{reached:?}"
+    );
+}
+
+#[test]
+fn constants_are_found_with_no_effort() {
+    let table = noise(3, 50, |column| 1 + column as u16 % 3);
+    for error in [0.0, 0.01] {
+        let search = Search {
+            effort: 0,
+            error,
+            ..Search::default()
+        };
+        let findings = find(&table.coded(), &search);
+        assert!(!findings.is_complete);
+        assert_eq!(findings.found.len(), 1);
+        assert_eq!(findings.found[0].support, 50);
+    }
+}
+
+#[test]
+fn approximate_ones_of_a_long_table_are_those_of_the_definition() {
+    let table = noise(5, 2000, |column| [2, 3, 10, 50, 400][column]);
+    for error in [0.001, 0.02, 0.2] {
+        check(
+            &table,
+            &Search {
+                error,
+                ..Search::default()
+            },
+        );
+    }
 }
