@@ -1,5 +1,6 @@
 //! Measures what is promised, for `BENCHMARKS.md`.
 
+mod dependencies;
 mod document;
 pub(crate) mod history;
 mod machine;
@@ -17,14 +18,18 @@ use crate::arguments::{Arguments, Outcome, Usage};
 use crate::{cluster, workspace};
 
 /// How the chore is used.
-pub(crate) const HELP: &str = "  bench [verify] [read] [start] [up] [DIR…] [--rounds N] [--no-naive] [--cogway PATH] [--write]
+pub(crate) const HELP: &str = "  bench [verify] [read] [start] [up] [dependencies] [DIR…]
+        [--rounds N] [--no-naive] [--cogway PATH] [--python PATH] [--write]
           measures proofs of the histories (without any: of a generated one of 300 revisions), reading catalogs with
-          its memory, starts of private servers, and moving a database through a thousand revisions, beside the other
-          tools that are installed; all four unless one is named. Builds cogway for release unless
+          its memory, starts of private servers, moving a database through a thousand revisions, beside the other tools
+          that are installed, and finding the dependencies of a large table, beside Desbordante if the Python of
+          --python (python3) has it; all five unless one is named. Builds cogway for release unless
           --cogway names a binary. --no-naive leaves out the long way with pg_dump; --write puts the figures into
           BENCHMARKS.md
   bench history DIR [--revisions N] [--seed N]
           writes the generated history
+  bench find-dependencies FILE [--error SHARE]
+          finds the dependencies of a CSV without quotes; last come its processor time and its peak of memory in KiB
 ";
 
 const REVISIONS: usize = 300;
@@ -46,17 +51,22 @@ pub(crate) fn run(mut arguments: Arguments) -> Outcome<ExitCode> {
     if arguments.leading("history") {
         return write_history(arguments);
     }
+    if arguments.leading("find-dependencies") {
+        return dependencies::print(arguments);
+    }
     let settings = Settings {
         rounds: arguments.value("--rounds")?.unwrap_or(5),
         naive: !arguments.switch("--no-naive"),
     };
     let cogway: Option<PathBuf> = arguments.value("--cogway")?;
+    let python: PathBuf = arguments.value("--python")?.unwrap_or_else(|| "python3".into());
     let write = arguments.switch("--write");
     let mut parts = [
         ("verify", false),
         ("read", false),
         ("start", false),
         ("up", false),
+        ("dependencies", false),
     ];
     while let Some(part) = parts.iter_mut().find(|(name, _)| arguments.leading(name)) {
         part.1 = true;
@@ -66,7 +76,7 @@ pub(crate) fn run(mut arguments: Arguments) -> Outcome<ExitCode> {
         return Err(Usage("--rounds must be 1 or more".to_owned()).into());
     }
     let all = parts.iter().all(|(_, named)| !named);
-    let [verify, read, start, up] = parts.map(|(_, named)| named || all);
+    let [verify, read, start, up, dependencies] = parts.map(|(_, named)| named || all);
     if !verify && !dirs.is_empty() {
         return Err(Usage("only verify takes folders".to_owned()).into());
     }
@@ -86,6 +96,9 @@ pub(crate) fn run(mut arguments: Arguments) -> Outcome<ExitCode> {
     }
     if up {
         sections.push(("Moving a database", up::measure(&settings, &cogway)?));
+    }
+    if dependencies {
+        sections.push(("Finding dependencies", dependencies::measure(&settings, &python)?));
     }
     if verify {
         sections.push(("Proving a history", measure_histories(&settings, &cogway, &dirs)?));

@@ -19,6 +19,42 @@
 //! assert_eq!(found, ["{0} -> 1", "{1, 2} -> 0"]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # How
+//!
+//! A pair of rows that differ in the dependent asks of every determinant to have one of the other columns in which they
+//! differ. So the minimal determinants of a dependent are the minimal sets of columns that hit all those *difference
+//! sets* (Mannila and Räihä, *Algorithms for inferring functional dependencies from relations*, 1994). There are too many
+//! pairs to look at them all, and few are needed. As in HPIValid (Birnick, Bläsius, Friedrich, Naumann, Papenbrock and
+//! Schirneck, <https://doi.org/10.14778/3407790.3407824>) for unique columns, and FDHits (Bleifuß, Papenbrock, Bläsius,
+//! Schirneck and Naumann, *Discovering Functional Dependencies through Hitting Set Enumeration*, SIGMOD 2024) for
+//! dependencies, difference sets are found when they are wanted:
+//!
+//! 1. The minimal hitting sets of the difference sets seen so far are the candidates. They are enumerated with MMCS
+//!    (Murakami and Uno, <https://doi.org/10.1016/j.dam.2014.01.012>).
+//! 2. The rows judge them, in clusters of rows that agree in the determinant: stripped partitions, as in TANE (Huhtala,
+//!    Kärkkäinen, Porkka and Toivonen, <https://doi.org/10.1093/comjnl/42.2.100>). All dependents of a determinant are
+//!    judged at once, and determinants with the same first columns have the partition by these in common.
+//! 3. What is not refuted is proved, and minimal. A pair that refutes a candidate gives a new difference set, and so do
+//!    some other pairs that were met: rows that agree in a candidate agree in much.
+//! 4. So on, until no candidate is left that is not proved. Before all rows are asked, a 128th and a 16th of them are,
+//!    as the sampling of HyFD (Papenbrock and Naumann, <https://doi.org/10.1145/2882903.2915203>) would do: most of what
+//!    is wrong is wrong there.
+//!
+//! For approximate dependencies no single pair refutes anything. There a candidate that fails is made as large as it can
+//! be and still fail; each determinant must have one of the columns that are left out. That is *dualize and advance*
+//! (Gunopulos, Khardon, Mannila and Toivonen, *Data mining, hypergraph transversals, and machine learning*, PODS 1997).
+//!
+//! # How much it can be
+//!
+//! A table of `m` columns can have about `m` times *m over m/2* minimal dependencies, and a random table of 60 columns and 50
+//! rows has millions. So work and results are bounded ([`Search::effort`], [`Findings::MOST`]). Where a bound is met,
+//! the search starts anew with determinants of one column, of two, and so on, and [`Findings::complete_to`] says how far
+//! it came. [`Search::largest`] is the way to ask for small determinants at once. Work is counted, not timed: the same
+//! rows have the same findings on every machine.
+//!
+//! The memory is that of the values (each different one of a column once), four bytes for each value of each row twice,
+//! and what the search has found and learned, which the bounds keep to some hundred megabytes.
 
 mod column_set;
 mod effort;
@@ -64,20 +100,20 @@ pub enum Nulls {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Search {
     /// The share of rows that may be in the way of a dependency: those that would have to go for it to hold (the error
-    /// g3 of Kivinen and Mannila, <https://doi.org/10.1016/0304-3975(95)00028-U>), divided by all rows. From 0, the
-    /// default, which finds exact dependencies only, up to 1.
+    /// g3 of Kivinen and Mannila, *Approximate inference of functional dependencies from relations*, 1995), divided by all rows. From 0, the
+    /// default, which finds exact dependencies only, up to 1. What lies outside counts as the nearer of the two.
     pub error: f64,
     /// How many columns a determinant has at most. By default there is no limit.
     pub largest: Option<usize>,
     /// Which NULLs agree. [`Nulls::Equal`] by default.
     pub nulls: Nulls,
-    /// How much work the search may be before it is given up, in steps: roughly, rows and sets of columns looked at.
-    /// [`Search::EFFORT`] by default.
+    /// How much work the search may be before it is given up, in steps: roughly, rows and sets of columns looked at. A
+    /// step takes a nanosecond or a few. [`Search::EFFORT`] by default. Constant columns are found without any.
     pub effort: u64,
 }
 
 impl Search {
-    /// So many steps a search may take by default.
+    /// So many steps a search may take by default: some ten seconds.
     pub const EFFORT: u64 = 10_000_000_000;
 }
 

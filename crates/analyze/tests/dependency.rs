@@ -1,4 +1,7 @@
 //! The finder of dependencies against the definition, on thousands of small tables.
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use std::collections::{BTreeMap, HashMap};
 
 use cogway_analyze::dependency::{
     ColumnSet, Dependency, Found, Nulls, RowError, Rows, Search, TooManyColumns, find,
@@ -9,11 +12,11 @@ use proptest::prelude::*;
 #[derive(Clone, Debug)]
 struct Table {
     columns: usize,
-    rows: Vec<Vec<Option<u8>>>,
+    rows: Vec<Vec<Option<u16>>>,
 }
 
 impl Table {
-    fn new(columns: usize, rows: &[&[Option<u8>]]) -> Table {
+    fn new(columns: usize, rows: &[&[Option<u16>]]) -> Table {
         Table {
             columns,
             rows: rows.iter().map(|row| row.to_vec()).collect(),
@@ -23,7 +26,7 @@ impl Table {
     fn coded(&self) -> Rows {
         let mut rows = Rows::with_columns(self.columns).unwrap();
         for row in &self.rows {
-            rows.push(row.iter().map(|value| value.map(|value| [value])))
+            rows.push(row.iter().map(|value| value.map(u16::to_be_bytes)))
                 .unwrap();
         }
         rows
@@ -46,17 +49,18 @@ impl Table {
 
     /// The rows in groups that agree in these columns.
     fn groups(&self, nulls: Nulls, rows: &[usize], columns: ColumnSet) -> Vec<Vec<usize>> {
-        let mut groups: Vec<Vec<usize>> = Vec::new();
+        let mut groups: BTreeMap<Vec<(Option<u16>, usize)>, Vec<usize>> = BTreeMap::new();
         for row in rows {
-            match groups
-                .iter_mut()
-                .find(|group| self.agree(nulls, [group[0], *row], columns.iter()))
-            {
-                Some(group) => group.push(*row),
-                None => groups.push(vec![*row]),
-            }
+            let value = |column: usize| match (self.rows[*row][column], nulls) {
+                (None, Nulls::Distinct) => (None, row + 1),
+                (value, _) => (value, 0),
+            };
+            groups
+                .entry(columns.iter().map(value).collect())
+                .or_default()
+                .push(*row);
         }
-        groups
+        groups.into_values().collect()
     }
 
     /// How many rows would have to go, and how many agree with another one in the determinant.
@@ -74,41 +78,42 @@ impl Table {
 
 /// All minimal dependencies by definition: with their error and support.
 fn by_definition(table: &Table, search: &Search) -> Vec<(Dependency, f64, usize)> {
-    let error = |dependency| {
-        let (removed, support) = table.judge(search.nulls, dependency);
-        let share = match table.rows.len() {
-            0 => 0.0,
-            rows => removed as f64 / rows as f64,
-        };
-        (share, support)
+    let share = |removed: usize| match table.rows.len() {
+        0 => 0.0,
+        rows => removed as f64 / rows as f64,
     };
-    let mut list = Vec::new();
-    for bits in 0..1_usize << table.columns {
-        let determinant: ColumnSet = (0..table.columns)
+    let largest = search.largest.unwrap_or(table.columns);
+    let determinants = (0..1_usize << table.columns).map(|bits| -> ColumnSet {
+        (0..table.columns)
             .filter(|column| bits >> column & 1 == 1)
-            .collect();
-        if search.largest.is_some_and(|largest| determinant.len() > largest) {
-            continue;
-        }
+            .collect()
+    });
+    let mut judged: HashMap<Dependency, (f64, usize)> = HashMap::new();
+    for determinant in determinants.filter(|determinant| determinant.len() <= largest) {
         for dependent in 0..table.columns {
             let dependency = Dependency {
                 determinant,
                 dependent,
             };
-            let (share, support) = error(dependency);
-            let minimal = |column| {
-                let determinant = determinant.without(column);
-                error(Dependency {
-                    determinant,
-                    dependent,
-                })
-                .0 > search.error
-            };
-            if !dependency.is_trivial() && share <= search.error && determinant.iter().all(minimal) {
-                list.push((dependency, share, support));
-            }
+            let (removed, support) = table.judge(search.nulls, dependency);
+            judged.insert(dependency, (share(removed), support));
         }
     }
+    let minimal = |dependency: &Dependency| {
+        dependency.determinant.iter().all(|column| {
+            let smaller = Dependency {
+                determinant: dependency.determinant.without(column),
+                ..*dependency
+            };
+            judged[&smaller].0 > search.error
+        })
+    };
+    let mut list: Vec<(Dependency, f64, usize)> = judged
+        .iter()
+        .filter(|(dependency, (share, _))| *share <= search.error && !dependency.is_trivial())
+        .filter(|(dependency, _)| minimal(dependency))
+        .map(|(dependency, (share, support))| (*dependency, *share, *support))
+        .collect();
     list.sort_by_key(|(dependency, ..)| *dependency);
     list
 }
@@ -156,10 +161,10 @@ fn check_counter_examples(table: &Table, nulls: Nulls, found: &Found) {
 }
 
 fn tables(columns: usize, rows: usize) -> impl Strategy<Value = Table> {
-    (0..=columns, 1..5_u8).prop_flat_map(move |(columns, values)| {
+    (0..=columns, 1..5_u16).prop_flat_map(move |(columns, values)| {
         // Some columns have more values than others, so that there are large determinants and small ones.
         let value = |column: usize| {
-            let most = values + column as u8 % 3;
+            let most = values + column as u16 % 3;
             prop_oneof![
                 1 => Just(None),
                 7 => (0..most).prop_map(Some),
@@ -200,6 +205,49 @@ proptest! {
 
     #[test]
     fn wide_tables_too(table in tables(7, 30), search in searches()) {
+        check(&table, &search);
+    }
+}
+
+/// A table in which parts of the rows are asked before all are. Some columns follow from others, mostly.
+fn large_tables() -> impl Strategy<Value = Table> {
+    let bounds = proptest::collection::vec(prop::sample::select(vec![2, 3, 5, 10, 40, 200, 2000]), 3..5);
+    let faults = prop::sample::select(vec![0, 1, 20]);
+    (bounds, faults, 1600..2400_usize, any::<u64>()).prop_map(|(bounds, faults, count, seed)| {
+        let mut state = seed;
+        let mut below = |bound: u16| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as u16 % bound
+        };
+        let row = |at: usize| {
+            let mut row: Vec<Option<u16>> = bounds.iter().map(|bound| Some(below(*bound))).collect();
+            let derived = [
+                row[0].map(|value| value / 2),
+                row[1].zip(row[2]).map(|(one, other)| (one + 3 * other) % 7),
+            ];
+            row.extend(derived);
+            if at % 500 < faults {
+                row[3] = None;
+                let last = row.len() - 1;
+                row[last] = Some(below(9));
+            }
+            row
+        };
+        let rows: Vec<Vec<Option<u16>>> = (0..count).map(row).collect();
+        Table {
+            columns: bounds.len() + 2,
+            rows,
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(6) })]
+
+    #[test]
+    fn long_tables_too(table in large_tables(), search in searches()) {
         check(&table, &search);
     }
 }
@@ -248,7 +296,7 @@ fn without_columns_there_is_nothing_to_find() {
 #[test]
 fn without_two_rows_every_column_is_constant() {
     assert_eq!(check_all(&Table::new(2, &[])), ["{} 0 0", "{} 1 0"]);
-    let row: &[Option<u8>] = &[Some(1), None];
+    let row: &[Option<u16>] = &[Some(1), None];
     assert_eq!(check_all(&Table::new(2, &[row])), ["{} 0 0", "{} 1 0"]);
     assert_eq!(
         exact(&Table::new(2, &[row]), Nulls::Distinct),
@@ -300,8 +348,8 @@ fn a_unique_column_determines_everything_without_support() {
 
 #[test]
 fn rows_that_are_there_twice_refute_nothing() {
-    let row: &[Option<u8>] = &[Some(1), None, Some(1)];
-    let other: &[Option<u8>] = &[Some(2), None, Some(1)];
+    let row: &[Option<u16>] = &[Some(1), None, Some(1)];
+    let other: &[Option<u16>] = &[Some(2), None, Some(1)];
     let table = Table::new(3, &[row, row, other, other, row]);
     assert_eq!(check_all(&table), ["{} 1 5", "{} 2 5"]);
 }
@@ -317,9 +365,14 @@ fn null_is_not_the_empty_value() {
 #[test]
 fn an_error_that_is_no_share_is_the_nearest_share() {
     let table = Table::new(
-        2,
-        &[&[Some(1), Some(1)], &[Some(1), Some(2)], &[Some(2), Some(1)]],
+        3,
+        &[
+            &[Some(1), Some(1), Some(1)],
+            &[Some(1), Some(2), Some(1)],
+            &[Some(2), Some(1), Some(1)],
+        ],
     );
+    assert_eq!(exact(&table, Nulls::Equal), ["{} 2 3"]);
     let found = |error| {
         let search = Search {
             error,
@@ -377,4 +430,77 @@ fn too_many_columns_are_refused() {
         "257 columns are more than the 256 that can be searched for dependencies"
     );
     assert_eq!(Rows::with_columns(ColumnSet::MOST).unwrap().columns(), 256);
+}
+
+/// Numbers that look random, the same ones each time.
+fn noise(columns: usize, rows: usize, bound: impl Fn(usize) -> u16) -> Table {
+    let mut state = 1_u64;
+    let mut below = |bound: u16| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as u16 % bound
+    };
+    let rows = (0..rows).map(|_| (0..columns).map(|column| Some(below(bound(column)))).collect());
+    Table {
+        columns,
+        rows: rows.collect(),
+    }
+}
+
+#[test]
+fn a_search_that_is_given_up_says_so_and_is_right_as_far_as_it_went() {
+    let table = noise(40, 60, |column| 2 + column as u16 % 4);
+    let mut reached = Vec::new();
+    for effort in [0, 1_000, 100_000, 10_000_000] {
+        let search = Search {
+            effort,
+            ..Search::default()
+        };
+        let given_up = find(&table.coded(), &search);
+        assert!(!given_up.is_complete);
+        assert_eq!(given_up, find(&table.coded(), &search));
+        let limited = Search {
+            largest: Some(given_up.complete_to),
+            ..Search::default()
+        };
+        let limited = find(&table.coded(), &limited);
+        assert!(limited.is_complete);
+        assert_eq!(given_up.found, limited.found);
+        reached.push(given_up.complete_to);
+    }
+    assert!(
+        reached.is_sorted() && reached[0] == 0 && reached[3] >= 2,
+        "{reached:?}"
+    );
+}
+
+#[test]
+fn constants_are_found_with_no_effort() {
+    let table = noise(3, 50, |column| 1 + column as u16 % 3);
+    for error in [0.0, 0.01] {
+        let search = Search {
+            effort: 0,
+            error,
+            ..Search::default()
+        };
+        let findings = find(&table.coded(), &search);
+        assert!(!findings.is_complete);
+        assert_eq!(findings.found.len(), 1);
+        assert_eq!(findings.found[0].support, 50);
+    }
+}
+
+#[test]
+fn approximate_ones_of_a_long_table_are_those_of_the_definition() {
+    let table = noise(5, 2000, |column| [2, 3, 10, 50, 400][column]);
+    for error in [0.001, 0.02, 0.2] {
+        check(
+            &table,
+            &Search {
+                error,
+                ..Search::default()
+            },
+        );
+    }
 }

@@ -18,9 +18,19 @@ impl Effort {
         Effort { left: steps }
     }
 
-    /// Notes steps before, or soon after, they are done.
+    /// Does some work with a part of what is left. What that does not need comes back.
+    pub(super) fn lend<T>(&mut self, part: u64, work: impl FnOnce(&mut Effort) -> T) -> T {
+        let lent = self.left / part;
+        let mut effort = Effort::new(lent);
+        let result = work(&mut effort);
+        self.left -= lent - effort.left;
+        result
+    }
+
+    /// Notes steps before, or soon after, they are done. Once there are too few left, none are.
     pub(super) fn spend(&mut self, steps: usize) -> Result<(), Exhausted> {
-        self.left = self.left.checked_sub(steps as u64).ok_or(Exhausted)?;
-        Ok(())
+        let left = self.left.checked_sub(steps as u64);
+        self.left = left.unwrap_or(0);
+        left.map(drop).ok_or(Exhausted)
     }
 }

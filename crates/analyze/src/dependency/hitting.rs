@@ -3,6 +3,21 @@
 use super::ColumnSet;
 use super::effort::{Effort, Exhausted};
 
+/// Why an enumeration ended early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// It is more work than it may be.
+    Exhausted,
+    /// Whoever asked for the sets has enough of them for now.
+    Enough,
+}
+
+impl From<Exhausted> for Stop {
+    fn from(_: Exhausted) -> Stop {
+        Stop::Exhausted
+    }
+}
+
 /// Sets of columns of which none contains another.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Edges(Vec<ColumnSet>);
@@ -16,6 +31,11 @@ impl Edges {
         self.0.retain(|larger| !edge.is_subset(*larger));
         self.0.push(edge);
         true
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// Does a set have something in common with each?
@@ -34,8 +54,8 @@ impl Edges {
         &self,
         largest: usize,
         effort: &mut Effort,
-        emit: &mut dyn FnMut(ColumnSet) -> Result<(), Exhausted>,
-    ) -> Result<bool, Exhausted> {
+        emit: &mut dyn FnMut(ColumnSet) -> Result<(), Stop>,
+    ) -> Result<bool, Stop> {
         let words = self.0.len().div_ceil(64);
         let all = self.0.iter().fold(ColumnSet::EMPTY, |all, edge| all.union(*edge));
         let mut containing = vec![vec![0; words]; all.iter().last().map_or(0, |last| last + 1)];
@@ -75,7 +95,7 @@ struct Enumeration<'a> {
     /// Whether a branch was left because it needs more columns.
     cut: bool,
     effort: &'a mut Effort,
-    emit: &'a mut dyn FnMut(ColumnSet) -> Result<(), Exhausted>,
+    emit: &'a mut dyn FnMut(ColumnSet) -> Result<(), Stop>,
 }
 
 /// What is to be done where some edges are not hit yet.
@@ -89,9 +109,12 @@ enum Branch {
 }
 
 impl Enumeration<'_> {
-    fn descend(&mut self, chosen: ColumnSet, depth: usize, candidates: ColumnSet) -> Result<(), Exhausted> {
-        self.effort.spend(1 + self.edges.len())?;
-        let branch = match self.branch(depth, candidates) {
+    fn descend(&mut self, chosen: ColumnSet, depth: usize, candidates: ColumnSet) -> Result<(), Stop> {
+        // A frame is made fast; the edges that are not hit are looked at one by one.
+        self.effort.spend(1 + self.words * (depth + 1) / 4)?;
+        let (branch, looked_at) = self.branch(depth, candidates);
+        self.effort.spend(looked_at)?;
+        let branch = match branch {
             Branch::Done => return (self.emit)(chosen),
             Branch::Dead => return Ok(()),
             Branch::On(branch) => branch,
@@ -106,14 +129,16 @@ impl Enumeration<'_> {
         Ok(())
     }
 
-    /// Finds the edge with the fewest candidates.
-    fn branch(&mut self, depth: usize, candidates: ColumnSet) -> Branch {
+    /// Finds the edge with the fewest candidates, and says how many edges it has looked at.
+    fn branch(&mut self, depth: usize, candidates: ColumnSet) -> (Branch, usize) {
         let room = self.largest.saturating_sub(depth);
         let mut fewest: Option<(usize, ColumnSet)> = None;
         let mut common = candidates;
         // Edges that have nothing in common need a column each.
         let (mut apart, mut taken) = (0, ColumnSet::EMPTY);
+        let mut looked_at = 0;
         for edge in places(&self.frames[depth][..self.words]) {
+            looked_at += 1;
             let usable = self.edges[edge].intersection(candidates);
             let count = usable.len();
             if fewest.is_none_or(|(least, _)| count < least) {
@@ -124,22 +149,23 @@ impl Enumeration<'_> {
                 taken = taken.union(usable);
             }
             if count == 0 {
-                return Branch::Dead;
+                return (Branch::Dead, looked_at);
             }
             if apart > room {
                 self.cut = true;
-                return Branch::Dead;
+                return (Branch::Dead, looked_at);
             }
             common = common.intersection(usable);
         }
-        match fewest {
+        let branch = match fewest {
             None => Branch::Done,
             Some((count, _)) if room == 1 => {
                 self.cut |= common.len() < count;
                 Branch::On(common)
             }
             Some((_, usable)) => Branch::On(usable),
-        }
+        };
+        (branch, looked_at)
     }
 
     /// Fills the frame of the next depth. False when a column chosen before would be of no use then.

@@ -62,6 +62,23 @@ impl Partition {
         }
     }
 
+    /// About so many of the rows, in blocks from all over the table: rows that belong together are often neighbours.
+    pub(super) fn sample(rows: usize, wanted: usize) -> Partition {
+        const BLOCKS: usize = 16;
+        let (apart, length) = (rows / BLOCKS, wanted.min(rows) / BLOCKS);
+        let sampled: Vec<u32> = (0..BLOCKS)
+            .flat_map(|block| block * apart..block * apart + length)
+            .map(|row| row as u32)
+            .collect();
+        match sampled.len() {
+            0 | 1 => Partition::default(),
+            count => Partition {
+                rows: sampled,
+                ends: vec![count as u32],
+            },
+        }
+    }
+
     /// How many rows are in clusters.
     pub(super) fn len(&self) -> usize {
         self.rows.len()

@@ -3,27 +3,46 @@
 use std::collections::{HashMap, HashSet};
 
 use super::effort::{Effort, Exhausted};
-use super::hitting::Edges;
+use super::hitting::{Edges, Stop};
 use super::judge::{self, Judge, Proof};
 use super::partition::{Column, Counters, Partition};
 use super::rows::Rows;
 use super::{ColumnSet, Dependency, Findings, Found, Search};
 
-/// So many pairs of neighbouring rows are compared for each column before the first candidates are made.
-const SAMPLED: usize = 1000;
+/// Before all rows are asked, these parts of them are.
+const SHARES: [usize; 2] = [128, 16];
+
+/// Fewer rows are not worth being asked before all are.
+const FEWEST: usize = 100;
+
+/// So many edges are kept at most, for all dependents together: 128 MB.
+const MOST_EDGES: usize = 4_000_000;
+
+/// A part of the work that is left, one in so many, may go into asking some of the rows.
+const REHEARSALS: u64 = 8;
+
+/// So many candidates are made for each dependent before they are judged: what refutes them changes what comes next.
+const AT_A_TIME: usize = 5000;
+
+/// So many steps of learning need not be made up for by steps of judging.
+const LEARNED_FREELY: usize = 100_000_000;
+
+/// About so many steps are the work that each candidate makes beside being judged: it is looked up, and sorted.
+const ASIDE: usize = 50;
 
 /// Finds what is looked for.
 pub(super) fn search(rows: &Rows, search: &Search) -> Findings {
     let count = rows.columns();
     let largest = search.largest.unwrap_or(count).min(count);
     let mut task = Task::new(rows, search);
-    task.sample();
-    let at_once = &mut Effort::new(search.effort / 4);
-    if task.complete(largest, at_once).is_ok() {
+    task.prove_constants();
+    let at_once = search.effort / 10;
+    if task.complete(largest, &mut Effort::new(at_once)).is_ok() {
         return task.findings(largest, true);
     }
     // There is more than can be taken in at once: size by size, as far as it goes.
-    let effort = &mut Effort::new(search.effort / 4 * 3);
+    task.start_small();
+    let effort = &mut Effort::new(search.effort - at_once);
     let mut done = 0;
     for size in 0..=largest {
         match task.complete(size, effort) {
@@ -55,8 +74,15 @@ struct Task {
     edges: Vec<Edges>,
     /// Sets of columns in which two rows differ, all of which are in the edges.
     differences: HashSet<ColumnSet>,
+    /// At least as many edges as there are.
+    edge_count: usize,
+    /// Steps spent on judging and on learning.
+    judged: usize,
+    learned: usize,
     /// For each dependent the determinants that are proved.
     proved: Vec<HashMap<ColumnSet, Proof>>,
+    /// During a rehearsal, what some of the rows do not refute.
+    passed: Option<Vec<HashSet<ColumnSet>>>,
     desk: Desk,
 }
 
@@ -90,6 +116,10 @@ impl Task {
             rows: rows.len(),
             tolerated: tolerated(rows.len(), search.error),
             differences: HashSet::new(),
+            edge_count: 0,
+            judged: 0,
+            learned: 0,
+            passed: None,
             desk: Desk {
                 partitions: vec![Partition::whole(rows.len())],
                 ..Desk::default()
@@ -97,42 +127,46 @@ impl Task {
         }
     }
 
-    /// Compares some rows that agree in a column.
-    fn sample(&mut self) {
-        if self.tolerated > 0 {
-            return;
-        }
-        let mut partition = Partition::default();
-        for column in 0..self.columns.len() {
-            let desk = &mut self.desk;
-            desk.partitions[0].refine(&self.columns[column], &mut desk.counters, &mut partition);
-            let pairs = partition
-                .clusters()
-                .flat_map(|cluster| cluster.windows(2).map(|pair| [pair[0], pair[1]]));
-            for pair in pairs.take(SAMPLED) {
-                self.learn(pair);
-            }
+    /// Proves the dependents that nothing need determine, however little work there may be.
+    fn prove_constants(&mut self) {
+        for dependent in 0..self.columns.len() {
+            self.prove(ColumnSet::EMPTY, dependent);
         }
     }
 
-    /// Takes in what two rows refute.
-    fn learn(&mut self, [one, other]: [u32; 2]) {
-        let differ = |column: &Column| column.codes[one as usize] != column.codes[other as usize];
-        let difference: ColumnSet = self
-            .columns
-            .iter()
-            .enumerate()
-            .filter_map(|(at, column)| differ(column).then_some(at))
-            .collect();
-        if self.differences.insert(difference) {
-            for dependent in difference.iter() {
-                self.edges[dependent].add(difference.without(dependent));
-            }
+    /// Forgets determinants, which are of any size, and if they are very many what refuted others.
+    fn start_small(&mut self) {
+        for proved in &mut self.proved {
+            proved.retain(|determinant, _| determinant.is_empty());
+            proved.shrink_to_fit();
+        }
+        if self.edge_count > MOST_EDGES / 8 {
+            self.edges.fill(Edges::default());
+            self.differences.clear();
+            self.edge_count = 0;
         }
     }
 
     /// Proves all minimal determinants of at most so many columns.
     fn complete(&mut self, largest: usize, effort: &mut Effort) -> Result<Rest, Exhausted> {
+        // What is wrong is mostly wrong in some of the rows, too, and found so with less work. Only exact dependencies
+        // are refuted by a part of the rows.
+        for share in SHARES {
+            if self.tolerated == 0 && self.rows / share >= FEWEST {
+                let some = Partition::sample(self.rows, self.rows / share);
+                let all = std::mem::replace(&mut self.desk.partitions[0], some);
+                self.passed = Some(vec![HashSet::new(); self.columns.len()]);
+                // Where there is too much even in some, all of them are asked with what was learned.
+                let _ = effort.lend(REHEARSALS, |effort| self.settle(largest, effort));
+                self.passed = None;
+                self.desk.partitions[0] = all;
+            }
+        }
+        self.settle(largest, effort)
+    }
+
+    /// Makes candidates and judges them, until none is left that is not judged.
+    fn settle(&mut self, largest: usize, effort: &mut Effort) -> Result<Rest, Exhausted> {
         loop {
             let (candidates, rest) = self.candidates(largest, effort)?;
             if candidates.is_empty() {
@@ -142,25 +176,67 @@ impl Task {
         }
     }
 
+    /// Takes in what two rows refute.
+    fn learn(&mut self, [one, other]: [u32; 2], effort: &mut Effort) -> Result<(), Exhausted> {
+        let differ = |column: &Column| column.codes[one as usize] != column.codes[other as usize];
+        let difference: ColumnSet = self
+            .columns
+            .iter()
+            .enumerate()
+            .filter_map(|(at, column)| differ(column).then_some(at))
+            .collect();
+        let mut steps = self.columns.len();
+        if self.differences.insert(difference) {
+            for dependent in difference.iter() {
+                steps += self.edges[dependent].len();
+                self.add(dependent, difference.without(dependent));
+            }
+        }
+        self.learned += steps;
+        effort.spend(steps)
+    }
+
+    fn add(&mut self, dependent: usize, edge: ColumnSet) {
+        self.edge_count += usize::from(self.edges[dependent].add(edge));
+    }
+
     /// What is not refuted and not proved.
-    fn candidates(&self, largest: usize, effort: &mut Effort) -> Result<(Vec<Candidate>, Rest), Exhausted> {
+    fn candidates(
+        &mut self,
+        largest: usize,
+        effort: &mut Effort,
+    ) -> Result<(Vec<Candidate>, Rest), Exhausted> {
+        self.edge_count = self.edges.iter().map(Edges::len).sum();
+        if self.edge_count > MOST_EDGES {
+            return Err(Exhausted);
+        }
+        if self.proved.iter().map(HashMap::len).sum::<usize>() > Findings::MOST {
+            return Err(Exhausted);
+        }
         let mut pairs: Vec<(ColumnSet, usize)> = Vec::new();
-        let mut total = 0;
         let mut rest = Rest::None;
         for (dependent, edges) in self.edges.iter().enumerate() {
             let proved = &self.proved[dependent];
+            let passed = self.passed.as_ref().map(|passed| &passed[dependent]);
+            let (mut looked_up, mut new) = (0, 0);
             let cut = edges.minimal_hitting_sets(largest, effort, &mut |determinant| {
-                total += 1;
-                if total > Findings::MOST {
-                    return Err(Exhausted);
-                }
-                if !proved.contains_key(&determinant) {
+                looked_up += 1;
+                let has_passed = passed.is_some_and(|passed| passed.contains(&determinant));
+                if !has_passed && !proved.contains_key(&determinant) {
                     pairs.push((determinant, dependent));
+                    new += 1;
                 }
-                Ok(())
-            })?;
-            if cut {
-                rest = Rest::Larger;
+                if new < AT_A_TIME {
+                    Ok(())
+                } else {
+                    Err(Stop::Enough)
+                }
+            });
+            effort.spend(looked_up * ASIDE)?;
+            match cut {
+                Ok(false) => {}
+                Ok(true) | Err(Stop::Enough) => rest = Rest::Larger,
+                Err(Stop::Exhausted) => return Err(Exhausted),
             }
         }
         // Those with the same first columns one after the other, so that they have their partition in common.
@@ -189,12 +265,13 @@ impl Task {
                 rest.split_at(rest.partition_point(|candidate| candidate.determinant[depth] == column));
             rest = others;
             let desk = &mut self.desk;
+            self.judged += desk.partitions[depth].len();
             effort.spend(1 + desk.partitions[depth].len())?;
             if let [only] = same
                 && only.determinant.len() == depth + 1
                 && self.tolerated == 0
             {
-                let dependents = self.open(only);
+                let dependents = self.open(only, effort)?;
                 let desk = &mut self.desk;
                 let verdict = desk.judge.exact_refined(
                     &desk.partitions[depth],
@@ -202,7 +279,7 @@ impl Task {
                     &self.columns,
                     dependents,
                 );
-                self.accept(only, dependents, verdict);
+                self.accept(only, dependents, verdict, effort)?;
                 continue;
             }
             if desk.partitions.len() < depth + 2 {
@@ -216,48 +293,52 @@ impl Task {
     }
 
     /// The dependents of a candidate that were not refuted since it was made.
-    fn open(&self, candidate: &Candidate) -> ColumnSet {
+    fn open(&self, candidate: &Candidate, effort: &mut Effort) -> Result<ColumnSet, Exhausted> {
         let determinant: ColumnSet = candidate.determinant.iter().copied().collect();
-        candidate
-            .dependents
-            .iter()
-            .filter(|dependent| self.edges[*dependent].are_hit_by(determinant))
-            .collect()
+        let mut open = candidate.dependents;
+        for dependent in candidate.dependents.iter() {
+            effort.spend(self.edges[dependent].len())?;
+            if !self.edges[dependent].are_hit_by(determinant) {
+                open = open.without(dependent);
+            }
+        }
+        Ok(open)
     }
 
     /// Judges a candidate whose partition lies on the desk.
     fn judge(&mut self, candidate: &Candidate, effort: &mut Effort) -> Result<(), Exhausted> {
         let depth = candidate.determinant.len();
-        let dependents = self.open(candidate);
+        let dependents = self.open(candidate, effort)?;
         effort.spend(self.desk.partitions[depth].len() * dependents.len())?;
         if self.tolerated == 0 {
             let verdict = Judge::exact(&self.desk.partitions[depth], &self.columns, dependents);
-            self.accept(candidate, dependents, verdict);
-            return Ok(());
+            return self.accept(candidate, dependents, verdict, effort);
         }
         let determinant: ColumnSet = candidate.determinant.iter().copied().collect();
         for dependent in dependents.iter() {
-            let column = &self.columns[dependent];
-            let desk = &mut self.desk;
-            let partition = &desk.partitions[depth];
-            let removed = judge::removed(partition, column, self.tolerated, &mut desk.counters);
-            if removed <= self.tolerated {
-                let proof = Proof {
-                    support: partition.len(),
-                    removed,
-                    counter_examples: judge::counter_examples(
-                        partition,
-                        column,
-                        Found::MOST_COUNTER_EXAMPLES,
-                    ),
-                };
-                self.proved[dependent].insert(determinant, proof);
-            } else {
+            if !self.prove(determinant, dependent) {
                 let edge = self.grow(determinant, dependent, effort)?;
-                self.edges[dependent].add(edge);
+                self.add(dependent, edge);
             }
         }
         Ok(())
+    }
+
+    /// Proves a dependency by the partition on the desk, if few enough rows would have to go.
+    fn prove(&mut self, determinant: ColumnSet, dependent: usize) -> bool {
+        let desk = &mut self.desk;
+        let (partition, column) = (&desk.partitions[determinant.len()], &self.columns[dependent]);
+        let removed = judge::removed(partition, column, self.tolerated, &mut desk.counters);
+        if removed > self.tolerated {
+            return false;
+        }
+        let proof = Proof {
+            support: partition.len(),
+            removed,
+            counter_examples: judge::counter_examples(partition, column, Found::MOST_COUNTER_EXAMPLES),
+        };
+        self.proved[dependent].insert(determinant, proof);
+        true
     }
 
     /// Adds columns to a determinant that does not do, as long as it still does not: what is left out then must be hit.
@@ -294,20 +375,38 @@ impl Task {
     }
 
     /// Takes in what the rows say of a candidate.
-    fn accept(&mut self, candidate: &Candidate, dependents: ColumnSet, verdict: judge::Verdict) {
+    fn accept(
+        &mut self,
+        candidate: &Candidate,
+        dependents: ColumnSet,
+        verdict: judge::Verdict,
+        effort: &mut Effort,
+    ) -> Result<(), Exhausted> {
         let mut proved = dependents;
         for (dependent, pair) in verdict.refuted {
             proved = proved.without(dependent);
-            self.learn(pair);
+            self.learn(pair, effort)?;
+        }
+        for pair in verdict.others {
+            // It must not become more work than it saves.
+            if self.learned > self.judged + LEARNED_FREELY || self.edge_count > MOST_EDGES / 2 {
+                break;
+            }
+            self.learn(pair, effort)?;
         }
         let determinant: ColumnSet = candidate.determinant.iter().copied().collect();
         for dependent in proved.iter() {
-            let proof = Proof {
-                support: verdict.support,
-                ..Proof::default()
-            };
-            self.proved[dependent].insert(determinant, proof);
+            if let Some(passed) = &mut self.passed {
+                passed[dependent].insert(determinant);
+            } else {
+                let proof = Proof {
+                    support: verdict.support,
+                    ..Proof::default()
+                };
+                self.proved[dependent].insert(determinant, proof);
+            }
         }
+        Ok(())
     }
 
     /// What is proved, up to a size, with the columns in the order of the rows.
