@@ -1,5 +1,5 @@
 -- name: open_carts
--- answers: Which open carts nobody has touched for some hours, whose they are, and what they are worth now.
+-- answers: Which fifty open carts nobody has touched for longest, and for some hours at least; whose they are, and what they are worth now.
 -- kind: read
 -- weight: 1
 -- param: hours integer between 1 and 72
@@ -18,4 +18,5 @@ LEFT JOIN offer ON offer.product_id = line.product_id AND offer.provider_id = li
 WHERE cart.closed_at IS NULL
 GROUP BY cart.id, customer.id, offer.currency_code
 HAVING max(line.added_at) < now() - make_interval(hours => :'hours')
-ORDER BY touched_at, cart.id, offer.currency_code;
+ORDER BY touched_at, cart.id, offer.currency_code
+LIMIT 50;

@@ -6,6 +6,7 @@
 mod support;
 
 mod documents;
+mod drawing;
 mod headers;
 mod history;
 mod moving;
@@ -13,4 +14,5 @@ mod query;
 mod reads;
 mod refusals;
 mod shop;
+mod traffic;
 mod writes;

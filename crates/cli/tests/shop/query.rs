@@ -40,6 +40,10 @@ pub(crate) enum Source {
         relation: String,
         column: String,
     },
+    ElementOf {
+        relation: String,
+        column: String,
+    },
     OneOf(Vec<String>),
     Between(String, String),
     Like(String),
@@ -151,6 +155,13 @@ impl Source {
                 column: column.to_owned(),
             });
         }
+        if let Some(rest) = text.strip_prefix("element of ") {
+            let (relation, column) = rest.split_once('.')?;
+            return Some(Source::ElementOf {
+                relation: relation.to_owned(),
+                column: column.to_owned(),
+            });
+        }
         if let Some(rest) = text.strip_prefix("one of ") {
             return Some(Source::OneOf(list(rest)));
         }
@@ -163,17 +174,6 @@ impl Source {
         }
         let (low, high) = text.strip_prefix("words ")?.split_once(" to ")?;
         Some(Source::Words(low.parse().ok()?, high.parse().ok()?))
-    }
-
-    /// A value that the source could give, where that needs no database.
-    pub(crate) fn sample(&self) -> Option<String> {
-        match self {
-            Source::From { .. } | Source::WordOf { .. } => None,
-            Source::OneOf(words) => words.first().cloned(),
-            Source::Between(low, _) => Some(low.clone()),
-            Source::Like(pattern) => Some(pattern.replace('?', "K").replace('#', "7")),
-            Source::Words(_, most) => Some(vec!["word"; *most as usize].join(" ")),
-        }
     }
 }
 

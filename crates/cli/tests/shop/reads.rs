@@ -25,10 +25,10 @@ const CASES: &[Case] = &[
         "2|Lumina|Italy||1",
         "1|Oakwright|Switzerland|https://oakwright.example|2",
     ]),
-    ("list_customers", &[("country", "DE")], &["2|Grace|Hopper|grace@example.com|Hamburg|2"]),
+    ("list_customers", &[("country", "DE"), ("after", "0")], &["2|Grace|Hopper|grace@example.com|Hamburg|2"]),
     // One of her two purchases was cancelled; her address in Germany is not the default one.
-    ("list_customers", &[("country", "CH")], &["1|Ada|Lovelace|ada@example.com|Basel|1"]),
-    ("list_customers", &[("country", "JP")], &[]),
+    ("list_customers", &[("country", "CH"), ("after", "0")], &["1|Ada|Lovelace|ada@example.com|Basel|1"]),
+    ("list_customers", &[("country", "DE"), ("after", "2")], &[]),
     ("list_contacts", &[("role", "sales")], &[
         "producer|Oakwright|Olga Oak|olga@oakwright.example|",
         "provider|Alpine Home|Alma Alp|alma@alpine.example|+41 61 000 00 00",
@@ -80,6 +80,10 @@ const CASES: &[Case] = &[
         "1|Oak chair|Material|oak",
     ]),
     ("products_by_attribute", &[("attribute", "height"), ("value", "900")], &["1|Oak chair|Height|900 mm"]),
+    ("products_by_tag", &[("tag", "wood")], &["2|Dining table|{wood}", "1|Oak chair|{wood,chair}"]),
+    ("products_by_tag", &[("tag", "woo")], &[]),
+    ("products_by_details", &[("details", "{\"legs\": 4}")], &["1|Oak chair|{\"legs\": 4}"]),
+    ("products_by_details", &[("details", "{\"legs\": 3}")], &[]),
     // Grace has ordered the chair, and has not got it yet.
     ("product_reviews", &[("product", "1")], &[
         "2|Creaks||Grace|2025-03-02 08:00:00+00|f",

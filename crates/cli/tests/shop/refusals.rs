@@ -35,7 +35,7 @@ fn a_purchase_is_recorded_as_a_whole_or_not_at_all() {
         ),
         (
             "record_purchase(2, 2::smallint, '{1}', '{2}', '{1}')",
-            "SH006 customer 2 has no address 2",
+            "SH006 customer 2 has no open account with an address 2",
         ),
         (
             "record_purchase(2, 1::smallint, '{}', '{}', '{}')",
@@ -94,6 +94,49 @@ fn a_purchase_is_recorded_as_a_whole_or_not_at_all() {
         };
         assert_eq!(rows(&everything(&shop)), rows(&before), "{call}");
     }
+}
+
+#[test]
+fn a_closed_account_buys_nothing() {
+    let Some(shop) = Shop::open() else { return };
+    shop.sql("update customer set closed_at = now() where id = 2");
+    assert_eq!(
+        refusal(
+            &shop,
+            "select record_purchase(2, 1::smallint, '{1}', '{2}', '{1}')"
+        ),
+        "SH006 customer 2 has no open account with an address 1"
+    );
+}
+
+/// An address is changed while a purchase to it is being recorded: the change waits, and is refused.
+#[test]
+fn an_address_is_kept_also_from_those_who_are_quick() {
+    let Some(shop) = Shop::open() else { return };
+    shop.sql("select cancel_purchase(3); delete from cart_line where cart_id = 2 and product_id = 3");
+    // Plato's address in France has a purchase already; this one has none.
+    shop.sql("insert into address values (3, 2, 'new', 'Plato', 'Rue 5', '69001', 'Lyon', 'FR', false)");
+    let (bought, moved) = std::thread::scope(|scope| {
+        let buy =
+            scope.spawn(|| shop.sql("begin; select check_out(3, 2::smallint); select pg_sleep(1); commit"));
+        let moves = scope.spawn(|| {
+            let is_bought = "select (select count(*) from pg_locks
+                                 where relation = 'purchase'::regclass and mode = 'RowExclusiveLock'
+                                   and database = (select oid from pg_database where datname = current_database()))
+                                 + (select count(*) from purchase where id >= 100)";
+            while shop.sql(is_bought) == "0" {}
+            refusal(
+                &shop,
+                "update address set city = 'Nice' where customer_id = 3 and number = 2",
+            )
+        });
+        (buy.join().expect("a thread"), moves.join().expect("a thread"))
+    });
+    assert_eq!(bought.trim(), "100");
+    assert_eq!(
+        moved,
+        "23001 address 2 of customer 3 is that of a purchase, and cannot be changed"
+    );
 }
 
 #[test]
@@ -273,7 +316,6 @@ fn constraints_hold() {
     // And what they allow.
     shop.sql(
         "update address set label = 'Rhine' where customer_id = 1 and number = 1;
-         update address set city = 'Lyon' where customer_id = 3 and number = 1 and false;
          begin;
          insert into department (id, name, head_id) values (3, 'New', 9);
          insert into employee (id, department_id, name, email, hired_on) values (9, 3, 'Nina', 'n@shop.example', '2025-01-01');

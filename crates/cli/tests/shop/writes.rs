@@ -247,7 +247,7 @@ fn a_cancelled_purchase_frees_its_stock_and_gives_the_money_back() {
     );
     assert_eq!(
         shop.ask("cancel_purchase", &[("purchase", "3")]),
-        "0\n",
+        "0.00\n",
         "nothing was paid"
     );
     shop.is_consistent();

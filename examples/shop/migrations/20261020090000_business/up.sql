@@ -114,6 +114,7 @@ DECLARE
     bought bigint;
     bought_in currency_code;
     delivered_in country_code;
+    recorded bigint;
     short record;
 BEGIN
     IF cardinality(products) IS DISTINCT FROM cardinality(providers)
@@ -122,9 +123,14 @@ BEGIN
     THEN
         RAISE EXCEPTION 'a purchase has lines, each with a product, a provider and a quantity' USING ERRCODE = 'SH006';
     END IF;
-    SELECT country_code INTO delivered_in FROM address WHERE customer_id = buyer AND number = deliver_to;
+    -- Whoever changes the address meanwhile waits for this transaction, and is then told that goods went there.
+    SELECT address.country_code INTO delivered_in
+    FROM address
+    JOIN customer ON customer.id = address.customer_id
+    WHERE address.customer_id = buyer AND address.number = deliver_to AND customer.closed_at IS NULL
+    FOR SHARE;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'customer % has no address %', buyer, deliver_to USING ERRCODE = 'SH006';
+        RAISE EXCEPTION 'customer % has no open account with an address %', buyer, deliver_to USING ERRCODE = 'SH006';
     END IF;
 
     -- From here on nobody else reserves of this stock. Whoever held the lock before has finished, and what follows sees it.
@@ -176,7 +182,16 @@ BEGIN
         GROUP BY product_id, provider_id
     ) AS wanted
     JOIN offer USING (product_id, provider_id)
-    JOIN product ON product.id = wanted.product_id;
+    JOIN product ON product.id = wanted.product_id
+    WHERE offer.currency_code = bought_in;
+    GET DIAGNOSTICS recorded = ROW_COUNT;
+    -- Somebody may have ended an offer, or changed its currency, since the look at the currency.
+    IF recorded < (
+        SELECT count(DISTINCT (wanted.product_id, wanted.provider_id))
+        FROM unnest(products, providers) AS wanted (product_id, provider_id)
+    ) THEN
+        RAISE EXCEPTION 'an offer of this purchase has just changed' USING ERRCODE = 'SH002', HINT = 'Look at it, and try again.';
+    END IF;
 
     -- Each line takes what it needs from one warehouse after the other, those with most of it first: few parcels.
     INSERT INTO reservation (purchase_id, product_id, provider_id, warehouse_id, quantity)
