@@ -79,7 +79,7 @@ fn perform(cli: &Cli, printer: &Printer) -> Result<Exit, Failure> {
         }
         Verb::Snapshot(args) => on_private_servers(snapshot::run(args, &config()?, printer)),
         Verb::Doc(args) => on_private_servers(doc::run(args, &config()?, printer)),
-        Verb::Normalize(args) => on_private_servers(normalize::run(args, &config()?, printer)),
+        Verb::Normalize(args) => block_on(normalize::run(args, &config()?, printer)),
         Verb::Pg(args) => pg::run(args, &config()?, printer),
         Verb::Demo(args) => on_private_servers(demo::run(args, printer)),
         Verb::Completion(args) => completion::run(args, printer),

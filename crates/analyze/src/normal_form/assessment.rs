@@ -89,12 +89,21 @@ impl Assessment {
                 weighed.impossible.push(place);
             }
         }
+        // What a rejected determinant determines already.
+        let rejected: Vec<(ColumnSet, usize)> = of(Verdict::Rejected)
+            .map(|rejected| (settled.closure(rejected.determinant), rejected.dependent))
+            .collect();
         for found in evidence.found {
             if settled.implies(found.dependency) {
                 continue;
             }
-            let with_it = with(&settled, found.dependency);
-            if of(Verdict::Rejected).any(|rejected| with_it.implies(rejected)) {
+            let implies_rejected = rejected.iter().any(|&(reached, dependent)| {
+                found.dependency.determinant.is_subset(reached)
+                    && settled
+                        .closure(reached.with(found.dependency.dependent))
+                        .contains(dependent)
+            });
+            if implies_rejected {
                 weighed.rejected += 1;
             } else if found.dependency.determinant.is_empty() {
                 weighed.constant = weighed.constant.with(found.dependency.dependent);
@@ -152,11 +161,6 @@ fn unique(known: &Known, evidence: &Evidence) -> Vec<ColumnSet> {
 fn settled(known: &Known, further: impl Iterator<Item = Dependency>) -> Relation {
     let columns = (0..known.columns.len()).collect();
     Relation::new(columns, known.dependencies().chain(further))
-}
-
-fn with(relation: &Relation, dependency: Dependency) -> Relation {
-    let dependencies = relation.dependencies().iter().copied();
-    Relation::new(relation.columns(), dependencies.chain([dependency]))
 }
 
 /// Confirmed dependencies that follow from what is known and the other confirmed ones; of two that follow from each other,

@@ -32,7 +32,7 @@ pub(crate) async fn run(args: &Normalize, config: &Config, printer: &Printer) ->
     let survey = match &args.csv {
         Some(path) => {
             let (known, sample) = csv::read(path)?;
-            let found = weigh(args, known, Vec::new(), Some(Gathered::whole(sample)))?;
+            let found = weigh(args, known, Vec::new(), Some(Gathered::whole(sample))).await?;
             Survey {
                 tables: vec![found],
                 at_least: args.at_least.map(NormalForm::from),
@@ -88,7 +88,7 @@ async fn survey(
             continue;
         }
         let rows = rows.remove(&known.table);
-        let report = weigh(args, known, ruled, rows)?;
+        let report = weigh(args, known, ruled, rows).await?;
         if let Some(place) = report.assessment.impossible.first()
             && let Some(ruling) = report.rulings.get(*place)
         {
@@ -107,7 +107,7 @@ async fn survey(
 }
 
 /// Weighs a table: what is known of it, what was decided, and what its rows hold.
-fn weigh(
+async fn weigh(
     args: &Normalize,
     mut known: Known,
     rulings: Vec<Ruling>,
@@ -123,7 +123,7 @@ fn weigh(
     let mut refuted = Vec::new();
     if let Some(rows) = &rows {
         let sample = &rows.sample;
-        let searched = search(args, &known, sample, &mut evidence)?;
+        let searched = search(args, &known, sample, &mut evidence).await?;
         looked = Some(Looked {
             rows: sample.len(),
             of: rows.of,
@@ -170,7 +170,7 @@ fn weigh(
 }
 
 /// Searches the rows, and says up to which size of determinants nothing is missing.
-fn search(
+async fn search(
     args: &Normalize,
     known: &Known,
     sample: &Sample,
@@ -196,7 +196,7 @@ fn search(
         nulls: args.search.nulls.into(),
         ..Search::default()
     };
-    let findings = find(&rows, &search);
+    let findings = aside(move || find(&rows, &search)).await?;
     let placed = |dependency: Dependency| Dependency {
         determinant: dependency.determinant.iter().map(|at| columns[at]).collect(),
         dependent: columns[dependency.dependent],
@@ -209,6 +209,19 @@ fn search(
             ..found
         }));
     Ok((!findings.is_complete).then_some(findings.complete_to))
+}
+
+/// Does what takes long on a thread of its own, so that a signal is heard meanwhile. The thread ends with the program.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+    let (done, waiting) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || {
+        // Where nobody waits any more, nobody needs it.
+        let _ = done.send(work());
+    });
+    let broken = |_| {
+        Failure::new(FailureCode::Usage, "the search was broken off").hint("look at fewer columns or rows")
+    };
+    waiting.await.map_err(broken)
 }
 
 fn write_markdown(path: &std::path::Path, survey: &Survey, printer: &Printer) -> Result<(), Failure> {

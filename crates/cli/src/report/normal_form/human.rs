@@ -1,7 +1,7 @@
 //! The report for people.
 
 use cogway_analyze::decomposition::Decomposition;
-use cogway_analyze::normal_form::NormalForm;
+use cogway_analyze::normal_form::{NormalForm, Verdict};
 
 use super::{Question, Survey, TableReport, as_entry, in_words, list};
 use crate::paint::{Paint, Tone, visible};
@@ -114,11 +114,14 @@ pub(crate) fn table_lines(survey: &Survey, table: &TableReport, talk: Talk, pain
     }
     for place_of in &table.assessment.needless {
         if let Some(ruling) = table.rulings.get(*place_of) {
+            let why = match ruling.decided.verdict {
+                Verdict::Confirmed => "it follows from keys or from other verdicts",
+                Verdict::Rejected => "rows refute it anyhow",
+            };
             add(format!(
-                "nothing needs the verdict on {} ({}): {}",
+                "nothing needs the verdict on {} ({}): {why}",
                 in_words(&table.known, ruling.decided.dependency),
                 place(&survey.verdicts, Some(ruling.line)),
-                "it follows from the rest, or rows refute what it rejects"
             ));
         }
     }
