@@ -47,8 +47,8 @@
 //!
 //! # How much it can be
 //!
-//! A table of `m` columns can have about `m` times *m over m/2* minimal dependencies, and a random table of 60 columns and 50
-//! rows has millions. So work and results are bounded ([`Search::effort`], [`Findings::MOST`]). Where a bound is met,
+//! A table of `m` columns can have about `m` times *m over m/2* minimal dependencies; a random table of 60 columns and 50
+//! rows has far more than anyone can read. So work and results are bounded ([`Search::effort`], [`Findings::MOST`]). Where a bound is met,
 //! the search starts anew with determinants of one column, of two, and so on, and [`Findings::complete_to`] says how far
 //! it came. [`Search::largest`] is the way to ask for small determinants at once. Work is counted, not timed: the same
 //! rows have the same findings on every machine.
@@ -100,8 +100,9 @@ pub enum Nulls {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Search {
     /// The share of rows that may be in the way of a dependency: those that would have to go for it to hold (the error
-    /// g3 of Kivinen and Mannila, *Approximate inference of functional dependencies from relations*, 1995), divided by all rows. From 0, the
-    /// default, which finds exact dependencies only, up to 1. What lies outside counts as the nearer of the two.
+    /// g3 of Kivinen and Mannila, *Approximate inference of functional dependencies from relations*, 1995), divided by
+    /// all rows. From 0, the default, which finds exact dependencies only, up to 1. What lies outside counts as the
+    /// nearer of the two, and what is no number as 0. Approximate dependencies are many times as much work.
     pub error: f64,
     /// How many columns a determinant has at most. By default there is no limit.
     pub largest: Option<usize>,
