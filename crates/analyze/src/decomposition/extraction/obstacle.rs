@@ -410,7 +410,9 @@ fn demand(constraint: &Constraint) -> Option<String> {
                 constraint.references.as_ref()?,
                 list(&constraint.referenced_columns)
             );
-            if constraint.period || !constraint.on_delete_columns.is_empty() {
+            // Deleting the rows that refer is deleting those of the table, to which the new one does not lead back.
+            let deletes_rows = constraint.on_delete.as_deref() == Some("cascade");
+            if constraint.period || deletes_rows || !constraint.on_delete_columns.is_empty() {
                 return None;
             }
             if constraint.matching.as_deref() == Some("full") {
