@@ -130,6 +130,7 @@ async fn weigh(
     let nulls = Nulls::from(args.search.nulls);
     let mut evidence = Evidence {
         least_support: args.search.least_support,
+        most_by_chance: Some(args.search.most_by_chance),
         ..Evidence::default()
     };
     let mut looked = None;

@@ -514,6 +514,44 @@ fn a_csv_file() {
     assert_eq!(ran.code, Some(1), "{ran:?}");
 }
 
+/// Of random columns some determine another in the few rows that could refute it; of what is no chance nothing is lost.
+#[test]
+fn what_holds_by_chance() {
+    let mut text = "a,b,c,d,e,f,g,h,postcode,city,rare".to_owned();
+    // Numbers that look random and are the same each time (Knuth's MMIX).
+    let mut state: u64 = 7;
+    let mut below = |most: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % most
+    };
+    for row in 0..2000 {
+        text.push('\n');
+        for most in [2, 2, 3, 4, 40, 60, 80, 100] {
+            text += &format!("{},", below(most));
+        }
+        let postcode = below(300);
+        text += &format!("{postcode},{},{}", postcode % 50, row == 1000);
+    }
+    let questions = |arguments: &str| -> Vec<String> {
+        let ran = csv(text.as_bytes(), arguments);
+        let lines = ran
+            .stdout
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("undecided: "));
+        lines
+            .map(|line| line.split(" holds").next().unwrap_or_default().to_owned())
+            .collect()
+    };
+    assert_eq!(questions("--verbose"), ["postcode -> city"]);
+    let all = questions("--verbose --most-by-chance inf");
+    assert!(all.len() > 5, "{all:?}");
+    assert_eq!(questions("--verbose --most-by-chance 0"), [""; 0]);
+    assert_eq!(csv(b"a\n1\n", "--most-by-chance -1").code, Some(2));
+    assert_eq!(csv(b"a\n1\n", "--most-by-chance NaN").code, Some(2));
+}
+
 #[test]
 fn csv_files_with_faults() {
     let check = |text: &[u8], code: i32, says: &str| {
