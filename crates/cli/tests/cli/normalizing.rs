@@ -230,6 +230,42 @@ fn equal_values_with_other_texts() {
     assert_eq!(constant, serde_json::json!(["price", "share", "kind"]));
 }
 
+/// Numbers that differ in their last digits differ, however many digits the database shows.
+#[test]
+fn numbers_with_all_digits() {
+    let site = Site::new();
+    site.database.psql(
+        "create table t as select i % 2 as a, case when i < 3 then 0.1::float8 + 0.2::float8 else 0.3 end as b
+           from generate_series(1, 40) i;
+         do $$ begin execute format('alter database %I set extra_float_digits = 0', current_database()); end $$",
+    );
+    let document = site.json("normalize");
+    assert_eq!(table(&document, "public.t")["constant"], serde_json::json!([]));
+}
+
+/// An entry to copy is the same in the file as in the report.
+#[test]
+fn an_entry_for_names_with_line_breaks() {
+    let site = Site::new();
+    site.database.psql(
+        "create table t as select i as id, i % 9 as \"a\nb\", i % 9 / 3 as \"c\\'d\" from generate_series(1, 90) i",
+    );
+    let text = site.done("normalize --verbose");
+    let lines = text.lines().map(str::trim);
+    let entry = lines
+        .skip_while(|line| *line != "[[dependency]]")
+        .take(6)
+        .collect::<Vec<_>>()
+        .join("\n");
+    site.write("dependencies.toml", &entry);
+    let document = site.json("normalize");
+    assert_eq!(
+        table(&document, "public.t")["verdicts"][0]["determinant"],
+        serde_json::json!(["a\nb"]),
+        "{entry}"
+    );
+}
+
 #[test]
 fn a_sample_is_the_same_each_time() {
     let site = site();
@@ -768,6 +804,10 @@ fn revisions_that_are_refused() {
     check(
         "create statistics shop.s on street, city from shop.address",
         "statistics",
+    );
+    check(
+        "create publication news for table shop.address",
+        "publication news publishes it",
     );
     check("create table shop.child () inherits (shop.address)", "inherits");
     check(
