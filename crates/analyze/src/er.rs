@@ -248,6 +248,21 @@ impl Diagram {
         }
     }
 
+    /// The columns in whose rows the line of a relation ends, of the child and of the parent. Of a composite key they are
+    /// the ones that tell it from others: those of `(customer_id, billing_address)` and `(customer_id, delivery_address)` are
+    /// the addresses, of which each is in one key only.
+    pub fn ends(&self, relation: &Relation) -> (Option<usize>, Option<usize>) {
+        let keys_with = |column: usize| {
+            self.relations
+                .iter()
+                .filter(|other| other.child == relation.child && other.columns.contains(&column))
+                .count()
+        };
+        let pairs = relation.columns.iter().zip(&relation.referenced);
+        let rarest = pairs.min_by_key(|(column, _)| keys_with(**column));
+        rarest.map(|(child, parent)| (*child, *parent)).unzip()
+    }
+
     /// The join table that this entity is, if it is one.
     pub fn join_table(&self, entity: usize) -> Option<&JoinTable> {
         self.join_tables.iter().find(|join| join.entity == entity)

@@ -113,21 +113,20 @@ fn check(diagram: &Diagram, layout: &Layout) -> Result<(), TestCaseError> {
                 prop_assert!(!is_inside(card, (from, to)), "{:?} across {:?}", line, card);
             }
         }
+        let (child, parent) = diagram.ends(relation);
         let ends = [
-            (
-                line.points[0],
-                line.parent_side,
-                relation.parent,
-                relation.referenced[0],
-            ),
+            (line.points[0], line.parent_side, relation.parent, parent),
             (
                 line.points[line.points.len() - 1],
                 line.child_side,
                 relation.child,
-                relation.columns[0],
+                child,
             ),
         ];
         for (point, side, entity, column) in ends {
+            let Some(column) = column else {
+                return Err(TestCaseError::fail("a key without columns"));
+            };
             let card = &layout.cards[entity];
             let x = if side == Side::Left {
                 card.x

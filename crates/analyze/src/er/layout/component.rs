@@ -70,19 +70,18 @@ pub(super) fn components(diagram: &Diagram, cards: &[Card]) -> Vec<Component> {
         });
     }
     for (place, relation) in diagram.relations.iter().enumerate() {
-        let end = |entity: usize, columns: &[usize], symbol: u8| End {
+        let (child, parent) = diagram.ends(relation);
+        let end = |entity: usize, column: Option<usize>, symbol: u8| End {
             node: node_of[entity],
-            row: columns
-                .first()
-                .map_or(0, |column| cards[entity].row_middle(*column)),
+            row: column.map_or(0, |column| cards[entity].row_middle(column)),
             symbol,
         };
         if let Some(component) = by_leader.get_mut(&find(&mut leader, relation.child)) {
             component.relations.push(place);
             component.graph.edges.push(Edge {
-                parent: end(relation.parent, &relation.referenced, relation.parent_end as u8),
+                parent: end(relation.parent, parent, relation.parent_end as u8),
                 // Apart from the ends of those that refer to the same column.
-                child: end(relation.child, &relation.columns, 8 + relation.child_end as u8),
+                child: end(relation.child, child, 8 + relation.child_end as u8),
             });
         }
     }
