@@ -56,6 +56,7 @@
 //! The memory is that of the values (each different one of a column once), four bytes for each value of each row twice,
 //! and what the search has found and learned, which the bounds keep to some hundred megabytes.
 
+mod chance;
 mod column_set;
 mod effort;
 mod hitting;
@@ -156,6 +157,9 @@ pub struct Found {
     /// How many rows agree with another row in the determinant: those by which the dependency could have been refuted.
     /// 0 says that the determinant is merely unique in these rows.
     pub support: usize,
+    /// How many dependencies with as many columns in the determinant would be expected to hold as well as this one if all
+    /// columns were independent of each other: far below 1 where it is no chance. It is as exact as the machine's logarithm.
+    pub by_chance: f64,
     /// Pairs of rows that agree in the determinant and not in the dependent, the earlier row first; at most
     /// [`Found::MOST_COUNTER_EXAMPLES`], each from another value of the determinant. None when the dependency is exact.
     pub counter_examples: Vec<[usize; 2]>,

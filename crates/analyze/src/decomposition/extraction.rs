@@ -4,6 +4,7 @@
 //! go. Down: the columns come back and are filled; what up has made goes. What would take more than that is refused, with
 //! every object that is in the way.
 
+mod exactness;
 mod obstacle;
 mod text;
 
@@ -67,6 +68,8 @@ struct Design<'c> {
     /// The columns, by place.
     columns: Vec<(&'c Object, &'c Column)>,
     moved: ColumnSet,
+    /// The columns whose values may be equal without being the same.
+    inexact: ColumnSet,
     /// The new tables, each after those by whose columns it is found again.
     tables: Vec<NewTable>,
     references: Vec<Reference>,
@@ -143,6 +146,7 @@ fn design<'c>(
     Ok(Design {
         known,
         table,
+        inexact: exactness::inexact(catalog, known, &columns),
         columns,
         moved,
         reorders: moved

@@ -12,6 +12,8 @@ const OTHERS: usize = 200;
 pub(super) struct Verdict {
     /// How many rows agree with another one in the determinant; too few when all dependents are refuted.
     pub(super) support: usize,
+    /// How many clusters they are in.
+    pub(super) clusters: usize,
     /// The dependents that are refuted, each by a pair of rows.
     pub(super) refuted: Vec<(usize, [u32; 2])>,
     /// Some pairs of rows that agree in the determinant, whatever else they agree in. They tell much of other
@@ -24,6 +26,8 @@ pub(super) struct Verdict {
 pub(super) struct Proof {
     /// How many rows agree with another one in the determinant.
     pub(super) support: usize,
+    /// How many clusters they are in.
+    pub(super) clusters: usize,
     /// How many rows would have to go.
     pub(super) removed: usize,
     /// Pairs of rows that refute it.
@@ -51,6 +55,7 @@ impl Judge {
     pub(super) fn exact(partition: &Partition, columns: &[Column], dependents: ColumnSet) -> Verdict {
         let mut verdict = Verdict {
             support: partition.len(),
+            clusters: partition.cluster_count(),
             refuted: Vec::new(),
             others: partition
                 .clusters()
@@ -105,7 +110,9 @@ impl Judge {
                     };
                     continue;
                 }
-                verdict.support += 1 + usize::from(place.mark == self.mark);
+                let is_second = usize::from(place.mark == self.mark);
+                verdict.support += 1 + is_second;
+                verdict.clusters += is_second;
                 place.mark = self.mark + 1;
                 let first = place.row as usize;
                 open.retain(|(dependent, codes)| {

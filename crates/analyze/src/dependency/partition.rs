@@ -84,6 +84,11 @@ impl Partition {
         self.rows.len()
     }
 
+    /// How many clusters there are.
+    pub(super) fn cluster_count(&self) -> usize {
+        self.ends.len()
+    }
+
     /// The clusters, each of two rows or more.
     pub(super) fn clusters(&self) -> impl Iterator<Item = &[u32]> {
         let mut start = 0;

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::chance;
 use super::effort::{Effort, Exhausted};
 use super::hitting::{Edges, Stop};
 use super::judge::{self, Judge, Proof};
@@ -334,6 +335,7 @@ impl Task {
         }
         let proof = Proof {
             support: partition.len(),
+            clusters: partition.cluster_count(),
             removed,
             counter_examples: judge::counter_examples(partition, column, Found::MOST_COUNTER_EXAMPLES),
         };
@@ -401,6 +403,7 @@ impl Task {
             } else {
                 let proof = Proof {
                     support: verdict.support,
+                    clusters: verdict.clusters,
                     ..Proof::default()
                 };
                 self.proved[dependent].insert(determinant, proof);
@@ -413,6 +416,7 @@ impl Task {
     fn findings(self, complete_to: usize, is_complete: bool) -> Findings {
         let mut found = Vec::new();
         for (dependent, proved) in self.proved.into_iter().enumerate() {
+            let coincidence = chance::coincidence(&self.columns[dependent]);
             for (determinant, proof) in proved {
                 if determinant.len() > complete_to {
                     continue;
@@ -424,6 +428,13 @@ impl Task {
                     },
                     error: share(proof.removed, self.rows),
                     support: proof.support,
+                    by_chance: chance::expected(
+                        self.order.len(),
+                        determinant.len(),
+                        proof.support - proof.clusters,
+                        proof.removed,
+                        coincidence,
+                    ),
                     counter_examples: proof.counter_examples,
                 });
             }

@@ -40,6 +40,9 @@ pub struct Evidence {
     pub found: Vec<Found>,
     /// With less support, dependencies are only counted.
     pub least_support: usize,
+    /// Where so many or more would be expected to hold as well by chance, dependencies are only counted; without a number,
+    /// none is taken for chance.
+    pub most_by_chance: Option<f64>,
 }
 
 /// A table weighed.
@@ -55,7 +58,7 @@ pub struct Assessment {
     pub constant: ColumnSet,
     /// Of a table without a declared key, the smallest sets of columns that no two rows agree in.
     pub unique: Vec<ColumnSet>,
-    /// How many more were found, with too little support to be worth listing.
+    /// How many more were found, by chance or with too little support to be worth listing.
     pub weak: usize,
     /// How many were found that somebody has rejected.
     pub rejected: usize,
@@ -107,7 +110,11 @@ impl Assessment {
                 weighed.rejected += 1;
             } else if found.dependency.determinant.is_empty() {
                 weighed.constant = weighed.constant.with(found.dependency.dependent);
-            } else if found.support < evidence.least_support {
+            } else if found.support < evidence.least_support
+                || evidence
+                    .most_by_chance
+                    .is_some_and(|most| found.by_chance >= most)
+            {
                 weighed.weak += 1;
             } else {
                 weighed.undecided.push(found);

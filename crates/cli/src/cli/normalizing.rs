@@ -74,7 +74,7 @@ pub(crate) struct Normalize {
 #[command(next_help_heading = "What to look for in the rows")]
 pub(crate) struct SearchArgs {
     /// Look at no rows
-    #[arg(long, conflicts_with_all = ["error", "largest", "sample", "all_rows", "nulls", "count_found", "least_support"])]
+    #[arg(long, conflicts_with_all = ["error", "largest", "sample", "all_rows", "nulls", "count_found", "least_support", "most_by_chance"])]
     pub(crate) no_data: bool,
     /// List what holds but for this share of rows, from 0 to 1: those that would have to go
     #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = share)]
@@ -94,6 +94,10 @@ pub(crate) struct SearchArgs {
     /// List only what so many rows bear out: rows that agree with another one in the determinant
     #[arg(long, value_name = "ROWS", default_value_t = 10)]
     pub(crate) least_support: usize,
+    /// List only what is no chance: fewer dependencies than these, with as many columns in the determinant, would be
+    /// expected to hold as well if no column had to do with another; `inf` lists all
+    #[arg(long, value_name = "NUMBER", default_value_t = 1.0, value_parser = number)]
+    pub(crate) most_by_chance: f64,
     /// Let what is found and not decided count as if it were confirmed
     #[arg(long)]
     pub(crate) count_found: bool,
@@ -165,6 +169,14 @@ impl From<CheckForm> for FailureForm {
             CheckForm::Json => FailureForm::Json,
             CheckForm::Human | CheckForm::Junit | CheckForm::Github => FailureForm::Text,
         }
+    }
+}
+
+/// A number from 0.
+fn number(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(number) if number >= 0.0 => Ok(number),
+        _ => Err("write a number from 0, or inf".to_owned()),
     }
 }
 

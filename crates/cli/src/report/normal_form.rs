@@ -286,14 +286,20 @@ pub(crate) fn in_words(known: &Known, dependency: Dependency) -> String {
     )
 }
 
+/// A text as TOML has it, in one line: in several, its line breaks would be shown as something else.
+fn toml_text(text: &str) -> String {
+    if text.contains(char::is_control) {
+        serde_json::Value::from(text).to_string()
+    } else {
+        toml::Value::String(text.to_owned()).to_string()
+    }
+}
+
 /// What a dependency that is found would look like in the file of verdicts.
 pub(crate) fn as_entry(report: &TableReport, question: &Question<'_>) -> Vec<String> {
     let known = &report.known;
     let quoted = |names: Vec<Name>| {
-        let names: Vec<String> = names
-            .iter()
-            .map(|name| toml::Value::String(name.as_str().to_owned()).to_string())
-            .collect();
+        let names: Vec<String> = names.iter().map(|name| toml_text(name.as_str())).collect();
         format!("[{}]", names.join(", "))
     };
     let dependents: ColumnSet = question
@@ -303,7 +309,7 @@ pub(crate) fn as_entry(report: &TableReport, question: &Question<'_>) -> Vec<Str
         .collect();
     vec![
         "[[dependency]]".to_owned(),
-        format!("table = {}", toml::Value::String(known.table.to_string())),
+        format!("table = {}", toml_text(&known.table.to_string())),
         format!("determinant = {}", quoted(known.names(question.determinant))),
         format!("dependent = {}", quoted(known.names(dependents))),
         "verdict = \"confirmed\"  # or \"rejected\"".to_owned(),

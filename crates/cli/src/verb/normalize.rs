@@ -2,6 +2,7 @@
 
 mod csv;
 mod gathered;
+mod progress;
 mod revision;
 mod verdicts;
 
@@ -12,6 +13,7 @@ use cogway_analyze::normal_form::{
 use cogway_catalog::QualifiedName;
 
 use self::gathered::Gathered;
+use self::progress::{Doing, Progress};
 use self::verdicts::Verdicts;
 use crate::cli::{CheckForm, Normalize};
 use crate::config::{Config, table};
@@ -32,7 +34,10 @@ pub(crate) async fn run(args: &Normalize, config: &Config, printer: &Printer) ->
     let survey = match &args.csv {
         Some(path) => {
             let (known, sample) = csv::read(path)?;
+            let progress = Progress::new(printer, Doing::Searching, 1);
+            progress.at(&known.table);
             let found = weigh(args, known, Vec::new(), Some(Gathered::whole(sample))).await?;
+            drop(progress);
             Survey {
                 tables: vec![found],
                 at_least: args.at_least.map(NormalForm::from),
@@ -77,16 +82,23 @@ async fn survey(
     let mut survey = Survey {
         at_least: args.at_least.map(NormalForm::from),
         verdicts: verdicts.path.clone(),
-        too_wide: tables.too_wide,
+        too_wide: tables
+            .too_wide
+            .into_iter()
+            .filter(|name| gathered::is_wanted(name, wanted))
+            .collect(),
         ..Survey::default()
     };
     let mut rows = gathered.rows;
     let mut written = None;
+    let number = gathered::number(&tables.known, wanted);
+    let progress = Progress::new(printer, Doing::Searching, number);
     for known in tables.known {
         let ruled = rulings.remove(&known.table).unwrap_or_default();
         if !gathered::is_wanted(&known.table, wanted) {
             continue;
         }
+        progress.at(&known.table);
         let rows = rows.remove(&known.table);
         let report = weigh(args, known, ruled, rows).await?;
         if let Some(place) = report.assessment.impossible.first()
@@ -95,7 +107,9 @@ async fn survey(
             return Err(verdicts.impossible(&report.known, ruling));
         }
         survey.tables.push(report);
+        progress.done();
     }
+    drop(progress);
     if let Some(name) = &args.write_revision {
         let name = table(name)?;
         let report = survey.tables.iter().find(|report| report.known.table == name);
@@ -116,6 +130,7 @@ async fn weigh(
     let nulls = Nulls::from(args.search.nulls);
     let mut evidence = Evidence {
         least_support: args.search.least_support,
+        most_by_chance: Some(args.search.most_by_chance),
         ..Evidence::default()
     };
     let mut looked = None;

@@ -7,7 +7,7 @@ use super::{Session, SessionError};
 
 impl Session {
     /// Begins a transaction that only reads and sees one state of the database from now on, and reads the catalog in it.
-    /// Rows are read to their end and in the order of the table, and a policy that would hide some is an error instead.
+    /// Rows are read to their end and in the order of the table, floating-point numbers with all digits, and a policy that would hide some is an error instead.
     ///
     /// # Errors
     /// [`SessionError`].
@@ -15,7 +15,7 @@ impl Session {
         self.leave().await?;
         self.command(
             "begin isolation level repeatable read, read only; set local row_security = off; \
-             set local synchronize_seqscans = off",
+             set local synchronize_seqscans = off; set local extra_float_digits = 1",
         )
         .await?;
         self.read_open().await

@@ -84,6 +84,7 @@ impl Found {
             },
         };
         look.at_table(table);
+        look.at_publications();
         look.at_parts(moved, parts);
         for place in moved.iter() {
             if let Some((object, column)) = columns.get(place) {
@@ -139,6 +140,29 @@ impl Look<'_> {
             self.refuse(
                 "policies say who sees its rows: they would have to be written for the new tables too",
             );
+        }
+    }
+
+    /// Those that name the table: what moves would no longer be published, and nobody would notice.
+    fn at_publications(&mut self) {
+        let table = self.known.table.to_string();
+        let is_this = |published: &String| {
+            published
+                .strip_prefix(&table)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        let reasons: Vec<String> = self
+            .catalog
+            .of_kind(Kind::Publication)
+            .filter_map(|object| match &object.definition {
+                Definition::Publication(publication) if publication.tables.iter().any(is_this) => Some(
+                    format!("{} publishes it, and would not publish the new tables", object.id),
+                ),
+                _ => None,
+            })
+            .collect();
+        for reason in reasons {
+            self.refuse(reason);
         }
     }
 
@@ -410,7 +434,9 @@ fn demand(constraint: &Constraint) -> Option<String> {
                 constraint.references.as_ref()?,
                 list(&constraint.referenced_columns)
             );
-            if constraint.period || !constraint.on_delete_columns.is_empty() {
+            // Deleting the rows that refer is deleting those of the table, to which the new one does not lead back.
+            let deletes_rows = constraint.on_delete.as_deref() == Some("cascade");
+            if constraint.period || deletes_rows || !constraint.on_delete_columns.is_empty() {
                 return None;
             }
             if constraint.matching.as_deref() == Some("full") {

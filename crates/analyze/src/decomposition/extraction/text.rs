@@ -1,5 +1,6 @@
 //! The scripts as text.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use cogway_catalog::{Column, Name, Object, sql};
@@ -10,20 +11,19 @@ use crate::dependency::ColumnSet;
 /// Takes the table apart.
 pub(super) fn up(design: &Design<'_>) -> String {
     let table = &design.known.table;
-    let mut text =
-        format!("-- Takes {table} apart: what depends on a part of its row gets a table of its own.\n");
+    let mut text = remark(&format!(
+        "Takes {table} apart: what depends on a part of its row gets a table of its own."
+    ));
     for other in &design.tables {
-        // Writing to memory cannot fail.
-        let _ = writeln!(text, "--   {}: {}", other.name, comment(design, other));
+        text += &remark(&format!("  {}: {}", other.name, comment(design, other)));
     }
     if design.reorders {
         text += "-- Going back puts the columns behind all others: PostgreSQL adds columns nowhere else.\n";
     }
     for routine in &design.routines {
-        let _ = writeln!(
-            text,
-            "-- Look at {routine}: its text speaks of columns that move."
-        );
+        text += &remark(&format!(
+            "Look at {routine}: its text speaks of columns that move."
+        ));
     }
     for other in &design.tables {
         text.push('\n');
@@ -39,6 +39,7 @@ pub(super) fn up(design: &Design<'_>) -> String {
             continue;
         };
         let key = names(design, to.part.key);
+        // Writing to memory cannot fail.
         let _ = writeln!(
             text,
             "alter table {}\n    add constraint {} foreign key ({key}) references {} ({key});",
@@ -57,7 +58,7 @@ pub(super) fn up(design: &Design<'_>) -> String {
 /// Puts the table together again.
 pub(super) fn down(design: &Design<'_>) -> String {
     let table = &design.known.table;
-    let mut text = format!("-- Puts {table} together again.\n");
+    let mut text = remark(&format!("Puts {table} together again."));
     if design.reorders {
         text += "-- The columns come behind all others: PostgreSQL adds columns nowhere else.\n";
     }
@@ -122,7 +123,12 @@ pub(super) fn down(design: &Design<'_>) -> String {
             );
         }
     }
+    // What is on a column that hangs in one new table and is the key of another is in both, and was one constraint.
+    let mut put_back = BTreeSet::new();
     for Carried { name, demand } in design.tables.iter().flat_map(|other| &other.constraints) {
+        if !put_back.insert(name) {
+            continue;
+        }
         let _ = writeln!(text, "alter table {table} add constraint {name} {demand};");
     }
     text.push('\n');
@@ -212,8 +218,17 @@ fn create(design: &Design<'_>, table: &NewTable) -> String {
 fn fill(design: &Design<'_>, table: &NewTable) -> String {
     let columns = names(design, table.part.columns);
     let key = names(design, table.part.key);
+    let tellers = tellers(design, table);
+    let (why, distinct) = if tellers.is_empty() {
+        ("", " distinct")
+    } else {
+        (
+            "-- Values that are equal and not the same, such as 1.0 and 1.00, stop this: one of them would be lost.\n",
+            "",
+        )
+    };
     let mut text = format!(
-        "insert into {} ({columns})\nselect distinct {columns}\n  from only {}\n",
+        "{why}insert into {} ({columns})\nselect{distinct} {columns}\n  from only {}\n",
         table.name, design.known.table
     );
     let is_nullable = |place: usize| {
@@ -239,7 +254,25 @@ fn fill(design: &Design<'_>, table: &NewTable) -> String {
         }
         text.push('\n');
     }
+    if !tellers.is_empty() {
+        text += &format!(" group by {columns}, {}\n", tellers.join(", "));
+    }
     text + &format!(" order by {key};\n")
+}
+
+/// What the columns of a new table are grouped by besides themselves: the texts of those that move there and whose values
+/// may be equal without being the same. So two of these are two rows, and the key refuses them; as one row they would have
+/// lost the other.
+fn tellers(design: &Design<'_>, table: &NewTable) -> Vec<String> {
+    let others = table.part.columns.minus(table.part.key);
+    let inexact = others.intersection(design.inexact);
+    let text = |name: &Name| format!("({name}::text collate \"C\")");
+    design.known.names(inexact).iter().map(text).collect()
+}
+
+/// A line of comment. Names may have line breaks in them, behind which it would go on as SQL.
+fn remark(text: &str) -> String {
+    format!("-- {}\n", text.replace(['\n', '\r'], " "))
 }
 
 fn comment(design: &Design<'_>, table: &NewTable) -> String {

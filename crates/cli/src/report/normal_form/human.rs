@@ -220,7 +220,7 @@ fn rows_lines(table: &TableReport, talk: Talk) -> Vec<String> {
     }
     if assessment.weak > 0 && (talk == Talk::Verbose || !questions.is_empty()) {
         lines.push(format!(
-            "{} more hold in {of}, with too few rows behind them",
+            "{} more hold in {of}, by chance or with too few rows behind them",
             assessment.weak
         ));
     }

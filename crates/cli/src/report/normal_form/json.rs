@@ -57,7 +57,7 @@ struct Table {
     constant: Vec<Name>,
     /// Of a table without a declared key: the smallest sets of columns that no two rows agree in.
     unique: Vec<Vec<Name>>,
-    /// Found, with too little support to be listed.
+    /// Found, by chance or with too little support to be listed.
     weak: usize,
     /// Found, and rejected.
     rejected: usize,

@@ -8,6 +8,7 @@ use cogway_migrate::ledger::without_ledger;
 use cogway_migrate::verify::{self, Options, Site};
 use cogway_pg::session::{Session, SessionError};
 
+use super::progress::{Doing, Progress};
 use crate::cli::Normalize;
 use crate::config::Config;
 use crate::error::Failure;
@@ -74,7 +75,7 @@ pub(super) async fn gather(
         Source::Database(wanted_database) => {
             printer.note(&format!("reading: {}", database::describe(wanted_database)));
             let mut session = Session::connect(wanted_database).await?;
-            let contents = look(&mut session, args, wanted).await?;
+            let contents = look(&mut session, args, wanted, printer).await?;
             session.close().await;
             contents
         }
@@ -87,7 +88,7 @@ pub(super) async fn gather(
                 ..Options::default()
             };
             verify::visit(&history, None, &options, async |session| {
-                look(session, args, wanted).await
+                look(session, args, wanted, printer).await
             })
             .await?
         }
@@ -116,19 +117,33 @@ pub(super) fn is_wanted(table: &QualifiedName, wanted: &[QualifiedName]) -> bool
     wanted.is_empty() || wanted.contains(table)
 }
 
+/// How many tables are asked for.
+pub(super) fn number(tables: &[Known], wanted: &[QualifiedName]) -> usize {
+    let known = tables.iter();
+    known.filter(|known| is_wanted(&known.table, wanted)).count()
+}
+
 async fn look(
     session: &mut Session,
     args: &Normalize,
     wanted: &[QualifiedName],
+    printer: &Printer,
 ) -> Result<Contents, SessionError> {
     let catalog = without_ledger(&session.begin_reading().await?);
     let mut rows = BTreeMap::new();
     if !args.search.no_data {
-        for known in Tables::of(&catalog).known {
-            if is_wanted(&known.table, wanted) && !known.columns.is_empty() {
+        let tables = Tables::of(&catalog);
+        let progress = Progress::new(printer, Doing::Reading, number(&tables.known, wanted));
+        for known in tables.known {
+            if !is_wanted(&known.table, wanted) {
+                continue;
+            }
+            progress.at(&known.table);
+            if !known.columns.is_empty() {
                 let from = from(&catalog, &known.table);
                 rows.insert(known.table.clone(), of_table(session, args, &known, &from).await?);
             }
+            progress.done();
         }
     }
     session.rollback().await?;
