@@ -158,7 +158,7 @@ impl<'a> Page<'a> {
                  <button data-zoom=\"-\" aria-label=\"Smaller\">−</button>\
                  <button data-zoom=\"+\" aria-label=\"Larger\">+</button>\
                  <button data-zoom=\"wide\">Wide</button>{}</div>\n<div class=\"picture whole\">\n",
-                legend()
+                legend(&document.diagram)
             ),
         );
         let drawn = layout(&document.diagram, document.detail());

@@ -210,3 +210,15 @@ proptest! {
 fn nothing_has_a_layout_too() {
     assert!(layout(&Diagram::default(), Detail::Full).cards.is_empty());
 }
+
+/// A high box beside a low one leaves room for what is related to neither.
+#[test]
+fn tables_without_relations_go_where_there_is_room() {
+    let related = diagram(&[(30, false), (2, false)], &[(1, 0, 1, 0, 0)]);
+    let all = diagram(
+        &[(30, false), (2, false), (1, false), (2, false)],
+        &[(1, 0, 1, 0, 0)],
+    );
+    let (related, all) = (layout(&related, Detail::Full), layout(&all, Detail::Full));
+    assert_eq!((all.width, all.height), (related.width, related.height));
+}
