@@ -10,6 +10,9 @@ use super::route::{Routed, route};
 use super::{ASPECT, Line, columns};
 use crate::er::Diagram;
 
+/// From more boxes on fewer layouts are tried, since each takes long.
+const MANY: usize = 120;
+
 /// Some tables, and the relations among them.
 #[derive(Debug)]
 pub(super) struct Component {
@@ -97,7 +100,7 @@ impl Component {
         self.entities.len()
     }
 
-    /// Tries several numbers of columns, and takes the best picture.
+    /// Tries several numbers of columns and ways to fill them, and takes the best picture.
     pub(super) fn lay_out(&self) -> Piece {
         let mut best: Option<(f64, Piece)> = None;
         for piece in self.pictures() {
@@ -109,10 +112,19 @@ impl Component {
         best.map_or_else(Piece::default, |(_, piece)| piece)
     }
 
-    /// A picture for each number of columns with which it could have the shape of a screen.
+    /// A picture for each number of columns with which it could have the shape of a screen, and for each price of high
+    /// columns: what makes lines short in one schema makes the picture high in another.
     pub(super) fn pictures(&self) -> impl Iterator<Item = Piece> {
-        self.numbers_of_columns().map(|count| {
-            let columns = columns::assign(&self.graph, count);
+        let prices = if self.graph.nodes.len() > MANY {
+            &[1.0][..]
+        } else {
+            &[0.0, 1.0, 4.0]
+        };
+        let ways = self
+            .numbers_of_columns()
+            .flat_map(move |count| prices.iter().map(move |price| (count, *price)));
+        ways.map(|(count, price)| {
+            let columns = columns::assign(&self.graph, count, price);
             let mut grid = order(&self.graph, &columns);
             place(&mut grid);
             self.piece(&route(&self.graph, &mut grid))
@@ -164,7 +176,7 @@ impl Component {
             reason = "a small number"
         )]
         let ideal = ideal.round().max(1.0) as usize;
-        let (least, most) = if boxes > 120 {
+        let (least, most) = if boxes > MANY {
             (ideal, ideal + 1)
         } else {
             (ideal.saturating_sub(2), ideal + 2)
