@@ -184,7 +184,7 @@ fn touches_end(line: &Line, piece: (Point, Point)) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 
     #[test]
     fn lines_keep_clear_of_boxes_and_of_each_other(diagram in schemas()) {
