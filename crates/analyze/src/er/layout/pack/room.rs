@@ -21,6 +21,8 @@ pub(super) struct Room {
     /// How many squares are taken left of and above each corner of a square, row by row; so the number in any rectangle is
     /// known from four of these.
     sums: Vec<u32>,
+    /// Widths and heights for which there was too little; there never is more later.
+    too_large: Vec<(i32, i32)>,
 }
 
 impl Room {
@@ -34,6 +36,7 @@ impl Room {
             across,
             taken: vec![false; across * down],
             sums: vec![0; (across + 1) * (down + 1)],
+            too_large: Vec::new(),
         };
         for placed in &piece.boxes {
             room.mark(
@@ -52,7 +55,11 @@ impl Room {
     /// Gives room to something: as far up as there is some, then as far left. None where there is too little.
     pub(super) fn take(&mut self, width: i32, height: i32) -> Option<Point> {
         let (rows, columns) = ((self.height - height) / SQUARE, (self.width - width) / SQUARE);
-        if height > self.height || width > self.width {
+        let is_too_large = self
+            .too_large
+            .iter()
+            .any(|size| size.0 <= width && size.1 <= height);
+        if height > self.height || width > self.width || is_too_large {
             return None;
         }
         let mut corners = (0..=rows).flat_map(|row| {
@@ -61,7 +68,10 @@ impl Room {
                 y: row * SQUARE,
             })
         });
-        let corner = corners.find(|corner| self.is_free(*corner, width, height))?;
+        let Some(corner) = corners.find(|corner| self.is_free(*corner, width, height)) else {
+            self.too_large.push((width, height));
+            return None;
+        };
         self.mark(corner.x..corner.x + width, corner.y..corner.y + height);
         self.sum();
         Some(corner)
