@@ -96,10 +96,9 @@ impl<'a> Page<'a> {
                 format_args!("<h2>{title} <span>{}</span></h2>\n<ul>\n", links.len()),
             );
             for (anchor, label) in links {
-                put(
-                    text,
-                    format_args!("<li><a href=\"#{anchor}\">{}</a></li>\n", Text(&label)),
-                );
+                // A long name is broken between its words.
+                let label = Text(&label).to_string().replace('_', "_<wbr>");
+                put(text, format_args!("<li><a href=\"#{anchor}\">{label}</a></li>\n"));
             }
             *text += "</ul>\n";
         };
@@ -158,7 +157,7 @@ impl<'a> Page<'a> {
                  <button data-zoom=\"-\" aria-label=\"Smaller\">−</button>\
                  <button data-zoom=\"+\" aria-label=\"Larger\">+</button>\
                  <button data-zoom=\"wide\">Wide</button>{}</div>\n<div class=\"picture whole\">\n",
-                legend()
+                legend(&document.diagram)
             ),
         );
         let drawn = layout(&document.diagram, document.detail());

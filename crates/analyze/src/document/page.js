@@ -50,8 +50,9 @@
     const wish = event.target.dataset.zoom;
     if (!wish) return;
     if (wish === "wide") document.body.classList.toggle("wide");
-    const natural = picture.viewBox.baseVal.width;
-    const now = picture.getBoundingClientRect().width / natural;
+    const { width: natural, height } = picture.viewBox.baseVal;
+    const box = picture.getBoundingClientRect();
+    const now = Math.min(box.width / natural, box.height / height);
     zoom = { fit: null, wide: zoom, 1: 1, "-": now / 1.25, "+": now * 1.25 }[wish];
     picture.classList.toggle("sized", zoom !== null);
     picture.style.width = zoom === null ? "" : natural * zoom + "px";

@@ -8,7 +8,7 @@ use cogway_catalog::{
 };
 
 use super::{ColumnEntry, Document, Entry, Overview, Part, Reference, TableEntry, ViewEntry, wording};
-use crate::er::{Diagram, Entity, EntityForm, Keys, er};
+use crate::er::{Diagram, Entity, EntityForm, Keys, Relation, er};
 
 impl Document {
     /// What is to be said of a part of a catalog.
@@ -222,10 +222,18 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        let references = |is_here: fn(&crate::er::Relation) -> usize, is_child: bool| {
+        // All that lead to one table stand together.
+        let references = |is_child: bool| {
+            let ends = |relation: &Relation| match is_child {
+                true => (relation.child, relation.parent),
+                false => (relation.parent, relation.child),
+            };
             let relations = self.diagram.relations.iter().enumerate();
-            relations
-                .filter(|(_, relation)| is_here(relation) == place)
+            let mut here: Vec<_> = relations
+                .filter(|(_, relation)| ends(relation).0 == place)
+                .collect();
+            here.sort_by_key(|(_, relation)| ends(relation).1);
+            here.into_iter()
                 .map(|(at, relation)| self.reference(at, relation, is_child))
                 .collect()
         };
@@ -239,8 +247,8 @@ impl<'a> Reader<'a> {
             constraints: own
                 .map(|(object, it)| of(object, "constraint", wording::constraint(it, behind(it))))
                 .collect(),
-            refers_to: references(|relation| relation.child, true),
-            referred_by: references(|relation| relation.parent, false),
+            refers_to: references(true),
+            referred_by: references(false),
             indexes: indexes
                 .iter()
                 .filter(|(object, _)| !backing.contains(object.id.bare_name().as_str()))
@@ -282,7 +290,7 @@ impl<'a> Reader<'a> {
         words.join(", ")
     }
 
-    fn reference(&self, at: usize, relation: &crate::er::Relation, is_child: bool) -> Reference {
+    fn reference(&self, at: usize, relation: &Relation, is_child: bool) -> Reference {
         let columns = |entity: usize, places: &[usize]| {
             let attributes = places
                 .iter()

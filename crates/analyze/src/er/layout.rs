@@ -3,7 +3,8 @@
 //! The way is that of Sugiyama, Tagawa and Toda (*Methods for Visual Understanding of Hierarchical System Structures*, 1981),
 //! turned to the side: parents to the left, children to the right.
 //!
-//! 1. Tables that are related, however far, make a component; each is laid out alone, and they are packed together in the end.
+//! 1. Tables that are related, however far, make a component; each is laid out alone, and in the end they are packed together:
+//!    where the largest has room between its boxes and lines, small ones go there.
 //! 2. `columns` puts each box into a column: in layers first, then moved until the columns are about as high as each other.
 //! 3. `order` puts the boxes of a column into an order in which few lines cross.
 //! 4. `place` gives them their heights, so that lines are straight where they can be.
@@ -92,12 +93,7 @@ const MARGIN: i32 = 16;
 /// Lays a diagram out.
 pub fn layout(diagram: &Diagram, detail: Detail) -> Layout {
     let cards = card::cards(diagram, detail);
-    let mut pieces: Vec<component::Piece> = component::components(diagram, &cards)
-        .iter()
-        .map(component::Component::lay_out)
-        .collect();
-    let sizes: Vec<(i32, i32)> = pieces.iter().map(|piece| (piece.width, piece.height)).collect();
-    let packed = pack::pack(&sizes);
+    let (mut pieces, packed) = arrange(component::components(diagram, &cards));
     let mut layout = Layout {
         width: packed.width + 2 * MARGIN,
         height: packed.height + 2 * MARGIN,
@@ -122,4 +118,31 @@ pub fn layout(diagram: &Diagram, detail: Detail) -> Layout {
     }
     layout.lines.sort_by_key(|line| line.relation);
     layout
+}
+
+/// Lays the components out, and packs them. For the largest of them that layout is taken with which the whole is best.
+fn arrange(mut components: Vec<component::Component>) -> (Vec<component::Piece>, pack::Packed) {
+    let Some(largest) = (0..components.len())
+        .rev()
+        .max_by_key(|it| components[*it].number_of_tables())
+    else {
+        return (Vec::new(), pack::Packed::default());
+    };
+    let largest = components.remove(largest);
+    let mut pieces = vec![component::Piece::default()];
+    pieces.extend(components.iter().map(component::Component::lay_out));
+    let mut best: Option<(f64, component::Piece, pack::Packed)> = None;
+    for picture in largest.pictures() {
+        pieces[0] = picture;
+        let packed = pack::pack(&pieces);
+        let cost = pieces[0].cost((packed.width, packed.height));
+        if best.as_ref().is_none_or(|(least, _, _)| cost < *least) {
+            best = Some((cost, std::mem::take(&mut pieces[0]), packed));
+        }
+    }
+    let packed = best.map_or_else(pack::Packed::default, |(_, picture, packed)| {
+        pieces[0] = picture;
+        packed
+    });
+    (pieces, packed)
 }

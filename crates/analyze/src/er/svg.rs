@@ -17,6 +17,7 @@ use super::layout::{Card, HEADER, Layout, Line, ROW, TAG};
 use super::{Attribute, Checked, Diagram, Relation};
 use crate::markup::Text;
 pub use style::STYLE;
+use symbol::Legend;
 
 /// Where the picture is shown.
 #[derive(Clone, Copy)]
@@ -40,10 +41,11 @@ const LEGEND: i32 = 40;
 /// Draws a diagram as it was laid out.
 pub fn draw(diagram: &Diagram, layout: &Layout, frame: Frame<'_>) -> String {
     let mut svg = String::new();
+    let legend = Legend::of(diagram);
     // Writing to memory cannot fail, here and below.
     let _ = match frame {
         Frame::Alone => {
-            let (width, height) = (layout.width.max(symbol::LEGEND_WIDTH), layout.height + LEGEND);
+            let (width, height) = (layout.width.max(legend.width()), layout.height + LEGEND);
             writeln!(
                 svg,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"er\" width=\"{width}\" height=\"{height}\" \
@@ -63,19 +65,20 @@ pub fn draw(diagram: &Diagram, layout: &Layout, frame: Frame<'_>) -> String {
         self::card(&mut svg, diagram, entity, card, frame);
     }
     if matches!(frame, Frame::Alone) {
-        symbol::legend(&mut svg, layout.height);
+        legend.draw(&mut svg, layout.height);
     }
     svg += "</svg>\n";
     svg
 }
 
-/// What the symbols and marks mean, as a picture of its own for a page that has [`STYLE`].
-pub fn legend() -> String {
-    let (width, height) = (symbol::LEGEND_WIDTH, LEGEND - 12);
+/// What the symbols and marks of a diagram mean, as a picture of its own for a page that has [`STYLE`].
+pub fn legend(diagram: &Diagram) -> String {
+    let legend = Legend::of(diagram);
+    let (width, height) = (legend.width(), LEGEND - 12);
     let mut svg = format!(
         "<svg class=\"er\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\">"
     );
-    symbol::legend(&mut svg, 0);
+    legend.draw(&mut svg, 0);
     svg + "</svg>"
 }
 

@@ -2,7 +2,7 @@
 
 use cogway_analyze::er::layout::{Detail, layout};
 use cogway_analyze::er::svg::{Frame, STYLE, draw, legend};
-use cogway_analyze::er::{er, mermaid};
+use cogway_analyze::er::{Cardinality, Checked, er, mermaid};
 use cogway_catalog::{Definition, Object, ObjectId};
 use proptest::prelude::*;
 
@@ -168,6 +168,25 @@ proptest! {
 }
 
 #[test]
-fn the_legend_is_well_formed() {
-    assert_eq!(well_formed(&legend()), Ok(()));
+fn the_legend_names_what_is_rare_where_there_is_some() {
+    let mut diagram = er(&catalog(EVERY_KIND));
+    diagram
+        .relations
+        .iter_mut()
+        .for_each(|it| it.checked = Checked::Always);
+    let usual = legend(&diagram);
+    diagram.relations[0].parent_end = Cardinality::OneOrMany;
+    diagram.relations[0].checked = Checked::NewRows;
+    let rare = legend(&diagram);
+    for (text, count) in [
+        ("one or many", 1),
+        ("not all rows", 1),
+        ("exactly one", 1),
+        ("zero or many", 1),
+    ] {
+        assert_eq!(rare.matches(text).count(), count, "{text}");
+    }
+    assert!(!usual.contains("one or many") && !usual.contains("not all rows"));
+    assert_eq!(well_formed(&usual), Ok(()));
+    assert_eq!(well_formed(&rare), Ok(()));
 }

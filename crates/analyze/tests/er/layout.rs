@@ -184,7 +184,7 @@ fn touches_end(line: &Line, piece: (Point, Point)) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 
     #[test]
     fn lines_keep_clear_of_boxes_and_of_each_other(diagram in schemas()) {
@@ -209,4 +209,16 @@ proptest! {
 #[test]
 fn nothing_has_a_layout_too() {
     assert!(layout(&Diagram::default(), Detail::Full).cards.is_empty());
+}
+
+/// A high box beside a low one leaves room for what is related to neither.
+#[test]
+fn tables_without_relations_go_where_there_is_room() {
+    let related = diagram(&[(30, false), (2, false)], &[(1, 0, 1, 0, 0)]);
+    let all = diagram(
+        &[(30, false), (2, false), (1, false), (2, false)],
+        &[(1, 0, 1, 0, 0)],
+    );
+    let (related, all) = (layout(&related, Detail::Full), layout(&all, Detail::Full));
+    assert_eq!((all.width, all.height), (related.width, related.height));
 }

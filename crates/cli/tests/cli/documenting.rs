@@ -1,5 +1,7 @@
 //! `cogway doc`.
 
+use std::path::Path;
+
 use crate::support::{Site, cogway, finish, project, redact, run_line};
 
 const SCHEMA: &str = r#"
@@ -150,4 +152,32 @@ fn nothing_to_describe() {
         ran.stderr
     );
     assert!(ran.stderr.contains("no tables"), "{}", ran.stderr);
+}
+
+/// `docs/shop.svg`, which the README shows, is what would be drawn today. Skipped where PostgreSQL lacks `btree_gist`, and then
+/// it says so.
+#[test]
+#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
+fn the_picture_of_the_shop() {
+    if !has_gist(&Site::new()) {
+        println!("skipped: this PostgreSQL has no btree_gist");
+        return;
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let ran = finish(cogway(&root.join("examples/shop")).args([
+        "doc",
+        "-q",
+        "--dir",
+        "migrations",
+        "--as",
+        "svg",
+        "--out",
+        "-",
+    ]));
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let kept = std::fs::read_to_string(root.join("docs/shop.svg")).expect("a picture");
+    assert!(
+        ran.stdout == kept,
+        "in examples/shop: cogway doc --dir migrations --out ../../docs/shop.svg"
+    );
 }

@@ -12,12 +12,13 @@ const PAIRS: usize = 90;
 /// Puts the boxes into at most so many columns.
 ///
 /// It begins with layers, each child right of its parents (a line that would close a ring is left out), and goes on with
-/// moving single boxes and exchanging two, as long as that makes lines shorter or columns more even.
-pub(super) fn assign(graph: &Graph, columns: usize) -> Columns {
+/// moving single boxes and exchanging two, as long as that makes lines shorter or columns more even. `uneven` is what the
+/// square of each excess of height costs, in boxes.
+pub(super) fn assign(graph: &Graph, columns: usize, uneven: f64) -> Columns {
     let columns = columns.clamp(1, graph.nodes.len().max(1));
     let layers = layers(graph);
     let deepest = layers.iter().copied().max().unwrap_or(0) + 1;
-    let mut state = State::new(graph, columns, |node| {
+    let mut state = State::new(graph, columns, uneven, |node| {
         if deepest <= columns {
             // In the middle, with room on both sides.
             layers[node] + (columns - deepest) / 2
@@ -101,10 +102,11 @@ struct State<'a> {
     height: Vec<i32>,
     even: f64,
     usual: f64,
+    uneven: f64,
 }
 
 impl<'a> State<'a> {
-    fn new(graph: &'a Graph, columns: usize, first: impl Fn(usize) -> usize) -> State<'a> {
+    fn new(graph: &'a Graph, columns: usize, uneven: f64, first: impl Fn(usize) -> usize) -> State<'a> {
         let mut lines = vec![Vec::new(); graph.nodes.len()];
         for edge in &graph.edges {
             let (parent, child) = (edge.parent.node, edge.child.node);
@@ -126,6 +128,7 @@ impl<'a> State<'a> {
             height,
             even: 1.04 * all / columns as f64,
             usual: all / graph.nodes.len().max(1) as f64,
+            uneven,
         }
     }
 
@@ -134,7 +137,8 @@ impl<'a> State<'a> {
     }
 
     fn excess(&self, height: i32) -> f64 {
-        TOO_HIGH * (f64::from(height) - self.even).max(0.0) / self.usual
+        let boxes = (f64::from(height) - self.even).max(0.0) / self.usual;
+        boxes * (TOO_HIGH + self.uneven * boxes)
     }
 
     /// What the lines of a box cost where it is in a column, but those to one other box.

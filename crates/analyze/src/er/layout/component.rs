@@ -10,6 +10,9 @@ use super::route::{Routed, route};
 use super::{ASPECT, Line, columns};
 use crate::er::Diagram;
 
+/// From more boxes on fewer layouts are tried, since each takes long.
+const MANY: usize = 120;
+
 /// Some tables, and the relations among them.
 #[derive(Debug)]
 pub(super) struct Component {
@@ -19,11 +22,13 @@ pub(super) struct Component {
 }
 
 /// A component with everything in its place, from its own left upper corner.
+#[derive(Default)]
 pub(super) struct Piece {
     pub(super) width: i32,
     pub(super) height: i32,
     pub(super) boxes: Vec<PlacedBox>,
     pub(super) lines: Vec<Line>,
+    crossings: usize,
 }
 
 /// Where a box is.
@@ -33,6 +38,7 @@ pub(super) struct PlacedBox {
     pub(super) x: i32,
     pub(super) y: i32,
     pub(super) width: i32,
+    pub(super) height: i32,
 }
 
 /// The components of a diagram, by their first table.
@@ -89,20 +95,44 @@ pub(super) fn components(diagram: &Diagram, cards: &[Card]) -> Vec<Component> {
 }
 
 impl Component {
-    /// Tries several numbers of columns, and takes the best picture.
+    /// How many tables it has.
+    pub(super) fn number_of_tables(&self) -> usize {
+        self.entities.len()
+    }
+
+    /// Tries several numbers of columns and ways to fill them, and takes the best picture.
     pub(super) fn lay_out(&self) -> Piece {
-        let mut best: Option<(f64, Routed)> = None;
-        for count in self.numbers_of_columns() {
-            let columns = columns::assign(&self.graph, count);
-            let mut grid = order(&self.graph, &columns);
-            place(&mut grid);
-            let routed = route(&self.graph, &mut grid);
-            let cost = cost(&routed);
+        let mut best: Option<(f64, Piece)> = None;
+        for piece in self.pictures() {
+            let cost = piece.cost((piece.width, piece.height));
             if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-                best = Some((cost, routed));
+                best = Some((cost, piece));
             }
         }
-        let routed = best.map_or_else(Routed::default, |(_, routed)| routed);
+        best.map_or_else(Piece::default, |(_, piece)| piece)
+    }
+
+    /// A picture for each number of columns with which it could have the shape of a screen, and for each price of high
+    /// columns: what makes lines short in one schema makes the picture high in another.
+    pub(super) fn pictures(&self) -> impl Iterator<Item = Piece> {
+        let prices = if self.graph.nodes.len() > MANY {
+            &[1.0][..]
+        } else {
+            &[0.0, 1.0, 4.0]
+        };
+        let ways = self
+            .numbers_of_columns()
+            .flat_map(move |count| prices.iter().map(move |price| (count, *price)));
+        ways.map(|(count, price)| {
+            let columns = columns::assign(&self.graph, count, price);
+            let mut grid = order(&self.graph, &columns);
+            place(&mut grid);
+            self.piece(&route(&self.graph, &mut grid))
+        })
+    }
+
+    /// With the tables and relations of the diagram instead of the places in the graph.
+    fn piece(&self, routed: &Routed) -> Piece {
         let boxes = self.entities.iter().zip(&routed.boxes);
         let lines = self.relations.iter().zip(&routed.lines);
         Piece {
@@ -120,6 +150,7 @@ impl Component {
                     ..line.clone()
                 })
                 .collect(),
+            crossings: routed.crossings,
         }
     }
 
@@ -145,7 +176,7 @@ impl Component {
             reason = "a small number"
         )]
         let ideal = ideal.round().max(1.0) as usize;
-        let (least, most) = if boxes > 120 {
+        let (least, most) = if boxes > MANY {
             (ideal, ideal + 1)
         } else {
             (ideal.saturating_sub(2), ideal + 2)
@@ -154,15 +185,18 @@ impl Component {
     }
 }
 
-/// How bad a picture is: how small it must be shown, how long the lines are, and how often they cross.
-fn cost(routed: &Routed) -> f64 {
-    let size = (f64::from(routed.width) / ASPECT).max(f64::from(routed.height));
-    let lines = routed.lines.len().max(1) as f64;
-    let length: i64 = routed
-        .lines
-        .iter()
-        .flat_map(|line| line.points.windows(2))
-        .map(|pair| i64::from(pair[0].x.abs_diff(pair[1].x) + pair[0].y.abs_diff(pair[1].y)))
-        .sum();
-    size * (1.0 + 0.08 * routed.crossings as f64 / lines) + 0.25 * length as f64 / lines
+impl Piece {
+    /// How bad the picture is when it is shown in a picture of some width and height: how small it must be shown, how long the
+    /// lines are, and how often they cross.
+    pub(super) fn cost(&self, (width, height): (i32, i32)) -> f64 {
+        let size = (f64::from(width) / ASPECT).max(f64::from(height));
+        let lines = self.lines.len().max(1) as f64;
+        let length: i64 = self
+            .lines
+            .iter()
+            .flat_map(|line| line.points.windows(2))
+            .map(|pair| i64::from(pair[0].x.abs_diff(pair[1].x) + pair[0].y.abs_diff(pair[1].y)))
+            .sum();
+        size * (1.0 + 0.08 * self.crossings as f64 / lines) + 0.25 * length as f64 / lines
+    }
 }

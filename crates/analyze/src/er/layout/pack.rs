@@ -1,11 +1,16 @@
 //! Components side by side, in a picture of the shape of a screen.
 
+mod room;
+
+use super::component::Piece;
 use super::{ASPECT, Point};
+use room::Room;
 
 /// Between two components.
 const BETWEEN: i32 = 36;
 
 /// Where components are.
+#[derive(Default)]
 pub(super) struct Packed {
     /// The left upper corner of each.
     pub(super) corners: Vec<Point>,
@@ -13,9 +18,46 @@ pub(super) struct Packed {
     pub(super) height: i32,
 }
 
-/// Packs rectangles, given by width and height: each, the highest first, goes as far up as it can, then as far left. Of
-/// several widths of the picture that is taken with which it can be shown largest.
-pub(super) fn pack(sizes: &[(i32, i32)]) -> Packed {
+/// Packs components, the largest of which is the first. Those that find room between its boxes and lines go there, the highest
+/// first; the others go beside it. Of several widths of the picture that is taken with which it can be shown largest.
+pub(super) fn pack(pieces: &[Piece]) -> Packed {
+    let Some((largest, others)) = pieces.split_first() else {
+        return Packed::default();
+    };
+    let mut inside = vec![None; others.len()];
+    let mut order: Vec<usize> = (0..others.len()).collect();
+    order.sort_by_key(|it| (std::cmp::Reverse(others[*it].height), *it));
+    let mut room = Room::of(largest);
+    for it in order {
+        inside[it] = room.take(others[it].width, others[it].height);
+    }
+    let beside: Vec<(i32, i32)> = others
+        .iter()
+        .zip(&inside)
+        .filter(|(_, inside)| inside.is_none())
+        .map(|(piece, _)| (piece.width, piece.height))
+        .collect();
+    let sizes: Vec<(i32, i32)> = std::iter::once((largest.width, largest.height))
+        .chain(beside)
+        .collect();
+    let packed = side_by_side(&sizes);
+    let mut corners = packed.corners.into_iter();
+    let corner = corners.next().unwrap_or(Point { x: 0, y: 0 });
+    let others = inside.into_iter().map(|inside| match inside {
+        Some(Point { x, y }) => Some(Point {
+            x: corner.x + x,
+            y: corner.y + y,
+        }),
+        None => corners.next(),
+    });
+    Packed {
+        corners: std::iter::once(corner).chain(others.flatten()).collect(),
+        ..packed
+    }
+}
+
+/// Packs rectangles, given by width and height, with the best of several widths of the picture.
+fn side_by_side(sizes: &[(i32, i32)]) -> Packed {
     let widest = sizes.iter().map(|size| size.0).max().unwrap_or(0);
     let area: f64 = sizes
         .iter()
@@ -35,6 +77,7 @@ pub(super) fn pack(sizes: &[(i32, i32)]) -> Packed {
     best.map_or_else(|| within(sizes, widest), |(_, packed)| packed)
 }
 
+/// Packs rectangles, given by width and height: each, the highest first, goes as far up as it can, then as far left.
 fn within(sizes: &[(i32, i32)], limit: i32) -> Packed {
     let mut order: Vec<usize> = (0..sizes.len()).collect();
     order.sort_by_key(|it| (std::cmp::Reverse(sizes[*it].1), *it));

@@ -64,6 +64,7 @@ pub(super) fn route(graph: &Graph, grid: &mut Grid) -> Routed {
                 x: borders.columns[slot.column].0,
                 y: slot.y,
                 width: borders.box_widths[node],
+                height: graph.nodes[node].height,
             }
         })
         .collect();

@@ -2,11 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::er::Cardinality;
 use crate::er::layout::{Point, Side};
-
-/// So wide a picture must be for its legend.
-pub(super) const LEGEND_WIDTH: i32 = 900;
+use crate::er::{Cardinality, Checked, Diagram};
 
 /// The crow's foot at an end: `at` is the edge of the box, and the line leaves it on that side.
 pub(super) fn end(at: Point, side: Side, cardinality: Cardinality) -> String {
@@ -29,32 +26,77 @@ pub(super) fn end(at: Point, side: Side, cardinality: Cardinality) -> String {
     format!("<path d=\"{strokes}\"/>{ring}")
 }
 
-/// Says what the symbols and marks mean, from a height on.
-pub(super) fn legend(svg: &mut String, y: i32) {
-    let y = y + 14;
-    let mut x = 16;
-    svg.push_str("<g class=\"legend hue7\">\n");
-    for cardinality in [
-        Cardinality::ExactlyOne,
-        Cardinality::ZeroOrOne,
-        Cardinality::ZeroOrMany,
-    ] {
-        // Writing to memory cannot fail.
-        let _ = writeln!(
-            svg,
-            "<g class=\"line\"><path d=\"M{x} {y}h34\"/>{}</g>\
-             <path class=\"edge\" d=\"M{x} {}v14\"/><text class=\"type start\" x=\"{}\" y=\"{}\">{}</text>",
-            end(Point { x, y }, Side::Right, cardinality),
-            y - 7,
-            x + 40,
-            y + 4,
-            cardinality.words(),
-        );
-        x += 140;
+/// Says what the symbols and marks of a diagram mean.
+pub(super) struct Legend {
+    ends: Vec<Cardinality>,
+    dashed: bool,
+}
+
+/// How wide a sign is, with its words.
+const ENTRY: i32 = 140;
+/// How wide the words about marks are.
+const MARKS: i32 = 464;
+
+impl Legend {
+    /// The legend of a diagram: what every diagram may have, and what is rare where there is some.
+    pub(super) fn of(diagram: &Diagram) -> Legend {
+        let mut ends = vec![
+            Cardinality::ExactlyOne,
+            Cardinality::ZeroOrOne,
+            Cardinality::ZeroOrMany,
+        ];
+        let relations = || diagram.relations.iter();
+        if relations().any(|it| [it.parent_end, it.child_end].contains(&Cardinality::OneOrMany)) {
+            ends.push(Cardinality::OneOrMany);
+        }
+        Legend {
+            ends,
+            dashed: relations().any(|it| it.checked != Checked::Always),
+        }
     }
-    let _ = writeln!(
-        svg,
-        "<text class=\"type start\" x=\"{x}\" y=\"{}\">PK primary key · FK foreign key · U unique · ? can be NULL</text></g>",
-        y + 4
-    );
+
+    /// So wide a picture must be for it.
+    pub(super) fn width(&self) -> i32 {
+        let entries = i32::try_from(self.ends.len()).unwrap_or_default() + if self.dashed { 1 } else { 0 };
+        16 + ENTRY * entries + MARKS
+    }
+
+    /// Writes it from a height on.
+    pub(super) fn draw(&self, svg: &mut String, y: i32) {
+        let y = y + 14;
+        let mut x = 16;
+        svg.push_str("<g class=\"legend hue7\">\n");
+        // Writing to memory cannot fail, here and below.
+        let words = |svg: &mut String, x: i32, words: &str| {
+            let _ = write!(
+                svg,
+                "<text class=\"type start\" x=\"{x}\" y=\"{}\">{words}</text>",
+                y + 4
+            );
+        };
+        for cardinality in &self.ends {
+            let _ = write!(
+                svg,
+                "<g class=\"line\"><path d=\"M{x} {y}h34\"/>{}</g>\
+                 <path class=\"edge\" d=\"M{x} {}v14\"/>",
+                end(Point { x, y }, Side::Right, *cardinality),
+                y - 7,
+            );
+            words(svg, x + 40, cardinality.words());
+            svg.push('\n');
+            x += ENTRY;
+        }
+        if self.dashed {
+            let _ = write!(svg, "<g class=\"line dashed\"><path d=\"M{x} {y}h34\"/></g>");
+            words(svg, x + 40, "not all rows");
+            svg.push('\n');
+            x += ENTRY;
+        }
+        words(
+            svg,
+            x,
+            "PK primary key · FK foreign key · U unique · ? can be NULL",
+        );
+        svg.push_str("</g>\n");
+    }
 }
