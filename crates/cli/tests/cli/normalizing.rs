@@ -745,6 +745,24 @@ fn a_revision_loses_nothing() {
     }
 }
 
+/// A script that is bound to fail on the rows at hand is not written.
+#[test]
+fn no_revision_against_the_rows() {
+    let site = history_site();
+    site.database.psql(
+        "insert into shop.address (street, \"Post Code\", city) values ('x', '1', 'one'), ('y', '1', 'another')",
+    );
+    let ran = site.run("normalize --write-revision shop.address");
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(
+        ran.stderr
+            .contains("its rows contradict what dependencies.toml confirms"),
+        "{ran:?}"
+    );
+    let folders = std::fs::read_dir(site.dir.path().join("migrations")).expect("a folder");
+    assert_eq!(folders.count(), 1);
+}
+
 /// Whatever makes it more than moving columns is named, and nothing is written.
 #[test]
 fn revisions_that_are_refused() {

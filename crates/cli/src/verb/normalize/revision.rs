@@ -28,6 +28,13 @@ pub(super) async fn write(
             "confirm in dependencies.toml what holds in it, or ask for a higher form: --at-least bcnf",
         ));
     };
+    if !report.contradictions.is_empty() {
+        let message =
+            format!("{title} is not taken apart: its rows contradict what dependencies.toml confirms");
+        return Err(Failure::usage(message).hint(format!(
+            "`cogway normalize {title}` shows two such rows: correct the rows, or the verdict"
+        )));
+    }
     let relation = &report.assessment.relation;
     let extraction = extraction(catalog, &report.known, relation, apart).map_err(|refused| {
         let message = format!("{title} is not taken apart by script: that takes more than moving columns");
