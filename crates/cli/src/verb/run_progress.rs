@@ -1,11 +1,10 @@
 //! What happens in a run, for whoever watches: a bar on a terminal, warnings and notes on stderr.
 
-use std::time::Duration;
-
 use cogway_migrate::route::Ways;
 use cogway_migrate::runner::Event;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 
+use super::bar::{bar, count};
 use crate::printer::{Printer, Talk};
 use crate::report::position::drift_lines;
 use crate::report::title;
@@ -18,20 +17,8 @@ pub(crate) struct RunProgress<'a> {
 
 impl<'a> RunProgress<'a> {
     pub(crate) fn new(printer: &'a Printer, ways: Ways) -> RunProgress<'a> {
-        let target = if printer.shows_progress() {
-            ProgressDrawTarget::stderr()
-        } else {
-            ProgressDrawTarget::hidden()
-        };
-        let bar = ProgressBar::with_draw_target(None, target);
-        if let Ok(style) = ProgressStyle::with_template("{msg} {elapsed}") {
-            bar.set_style(style);
-        }
+        let bar = bar(printer, "{msg} {elapsed}");
         bar.set_message(ways.verb());
-        if printer.shows_progress() {
-            // A script may take long: the clock shows that something goes on.
-            bar.enable_steady_tick(Duration::from_millis(200));
-        }
         RunProgress { bar, printer }
     }
 
@@ -47,12 +34,7 @@ impl<'a> RunProgress<'a> {
                 self.note(&format!("another run holds the lock, and is waited for{holder}"));
             }
             Event::Begun { steps } => {
-                self.bar.reset();
-                self.bar.set_length(u64::try_from(*steps).unwrap_or(u64::MAX));
-                let style = ProgressStyle::with_template("{bar:30} {pos}/{len}  {elapsed}  {wide_msg}");
-                if let Ok(style) = style {
-                    self.bar.set_style(style.progress_chars("=> "));
-                }
+                count(&self.bar, *steps);
             }
             Event::Drifted(drift) => {
                 let mut text = "the schema is not what the last run left:".to_owned();

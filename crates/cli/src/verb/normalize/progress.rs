@@ -1,12 +1,11 @@
 //! How far it is, for whoever watches a terminal: the table at hand, and how many there are.
 
-use std::time::Duration;
-
 use cogway_catalog::QualifiedName;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 
 use crate::paint::visible;
 use crate::printer::Printer;
+use crate::verb::bar::{bar, count};
 
 /// What is done with tables, one after the other.
 #[derive(Clone, Copy, Debug)]
@@ -33,20 +32,8 @@ pub(super) struct Progress {
 impl Progress {
     /// Nothing is done yet, with so many tables before it.
     pub(super) fn new(printer: &Printer, doing: Doing, tables: usize) -> Progress {
-        let target = if printer.shows_progress() {
-            ProgressDrawTarget::stderr()
-        } else {
-            ProgressDrawTarget::hidden()
-        };
-        let length = u64::try_from(tables).unwrap_or(u64::MAX);
-        let bar = ProgressBar::with_draw_target(Some(length), target);
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len}  {elapsed}  {wide_msg}") {
-            bar.set_style(style.progress_chars("=> "));
-        }
-        if printer.shows_progress() {
-            // A large table may take long: the clock shows that something goes on.
-            bar.enable_steady_tick(Duration::from_millis(200));
-        }
+        let bar = bar(printer, "{elapsed}");
+        count(&bar, tables);
         Progress { bar, doing }
     }
 
