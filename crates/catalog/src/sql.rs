@@ -17,6 +17,7 @@
 //! ```
 
 mod checksum;
+mod expression;
 mod kind;
 mod place;
 mod quote;
@@ -26,6 +27,10 @@ mod token;
 mod words;
 
 pub use checksum::Checksum;
+pub use expression::{
+    Argument, Call, Expression, ExpressionError, IsTest, PartitionBound, PartitionEnd, PartitionKey,
+    PartitionMethod, Quantifier, parse_expression, parse_index_key,
+};
 pub use kind::StatementKind;
 pub use place::{LineColumn, position_to_line_column};
 pub use quote::{quote_ident, quote_literal, quote_qualified};
