@@ -8,6 +8,7 @@
 //! it changes of that (`SET`, `SET ROLE`) ends with it.
 
 mod inventory;
+mod load;
 mod lock;
 mod remains;
 
@@ -26,6 +27,7 @@ use crate::script::{ScriptFailure, ServerError, run};
 use crate::session::{self, SessionError};
 
 pub use inventory::{Holder, Inventory};
+pub use load::Load;
 pub use lock::{Held, LockHolder};
 pub use remains::{IndexState, PendingDetach};
 

@@ -32,6 +32,21 @@ pub struct ServerError {
     pub position: Option<usize>,
     /// In which function, for errors in functions.
     pub context: Option<String>,
+    /// What rows do not meet, where PostgreSQL names it.
+    pub about: Option<Box<Subject>>,
+}
+
+/// What an error is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// The schema of the table.
+    pub schema: Option<String>,
+    /// The table whose rows do not meet something.
+    pub table: Option<String>,
+    /// The column of it.
+    pub column: Option<String>,
+    /// The constraint or unique index that is not met.
+    pub constraint: Option<String>,
 }
 
 impl fmt::Display for ServerError {
@@ -63,7 +78,20 @@ impl From<&tokio_postgres::Error> for ServerError {
                 _ => None,
             },
             context: db.where_().map(str::to_owned),
+            about: Subject::of(db).map(Box::new),
         }
+    }
+}
+
+impl Subject {
+    fn of(db: &tokio_postgres::error::DbError) -> Option<Subject> {
+        let subject = Subject {
+            schema: db.schema().map(str::to_owned),
+            table: db.table().map(str::to_owned),
+            column: db.column().map(str::to_owned),
+            constraint: db.constraint().map(str::to_owned),
+        };
+        (subject != Subject::default()).then_some(subject)
     }
 }
 

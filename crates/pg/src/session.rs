@@ -1,10 +1,10 @@
 //! One connection on which scripts run and the catalog is read.
 
-mod rows;
+pub(crate) mod rows;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cogway_catalog::{Catalog, QualifiedName};
 use thiserror::Error;
@@ -28,6 +28,8 @@ pub struct Session {
     begun: bool,
     /// The moment before scripts were run outside transactions; none where everything must be read.
     milestone: Option<Milestone>,
+    /// How long the script took that was run last and then read.
+    script_took: Duration,
 }
 
 /// Why a session could not do what it was told.
@@ -48,6 +50,18 @@ pub enum SessionError {
 }
 
 impl SessionError {
+    /// What the server says, where it is the one who refuses.
+    pub fn server_error(&self) -> Option<ServerError> {
+        match self {
+            SessionError::Connect(error)
+            | SessionError::Command(error)
+            | SessionError::Read(ReadError::Query(error) | ReadError::Prelude(error)) => {
+                error.as_db_error().map(|_| ServerError::from(error))
+            }
+            SessionError::NoAnswer(_) | SessionError::Read(_) => None,
+        }
+    }
+
     /// Is there no server behind the connection (any more)?
     pub fn is_lost(&self) -> bool {
         match self {
@@ -144,7 +158,13 @@ impl Session {
             asked: RefCell::default(),
             begun: false,
             milestone: None,
+            script_took: Duration::ZERO,
         })
+    }
+
+    /// How long the last script took that was run in a transaction or outside one, without what is read afterwards.
+    pub fn script_took(&self) -> Duration {
+        self.script_took
     }
 
     /// The version of the server as a number: 150018 is 15.18.
@@ -285,11 +305,14 @@ impl Session {
                 None => Ok(()),
             }
         };
-        let (cleaned, ran, read) = tokio::join!(
-            cleaned,
-            run(client, script),
-            self.reader.refresh(client, conclude)
-        );
+        let sent = Instant::now();
+        let timed = async {
+            let ran = run(client, script).await;
+            (ran, sent.elapsed())
+        };
+        let (cleaned, (ran, took), read) =
+            tokio::join!(cleaned, timed, self.reader.refresh(client, conclude));
+        self.script_took = took;
         cleaned?;
         // After a failure everything that follows fails, and is of no interest.
         if let Err(failure) = ran {
@@ -383,6 +406,7 @@ impl Session {
         if deallocates {
             self.forget_statements();
         }
+        let sent = Instant::now();
         let result = match script {
             Outside::Whole(text) => run(&self.client, text).await,
             Outside::Statements(statements) => {
@@ -401,6 +425,7 @@ impl Session {
                 result
             }
         };
+        self.script_took = sent.elapsed();
         if let Err(failure) = &result
             && failure.lost
         {

@@ -2,6 +2,7 @@
 
 use cogway_catalog::Catalog;
 use futures_util::{StreamExt, pin_mut};
+use tokio_postgres::Client;
 
 use super::{Session, SessionError};
 
@@ -29,25 +30,38 @@ impl Session {
     ///
     /// # Errors
     /// [`SessionError::Command`].
-    pub async fn rows(&self, query: &str, take: &mut dyn FnMut(&[Option<&str>])) -> Result<(), SessionError> {
-        let stream = self.client.copy_out(&format!("copy ({query}) to stdout")).await?;
-        pin_mut!(stream);
-        let mut open: Vec<u8> = Vec::new();
-        while let Some(chunk) = stream.next().await {
-            let chunk = chunk?;
-            let mut rest = &chunk[..];
-            while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
-                open.extend_from_slice(&rest[..end]);
-                rest = &rest[end + 1..];
-                let values = values(&open);
-                let values: Vec<Option<&str>> = values.iter().map(Option::as_deref).collect();
-                take(&values);
-                open.clear();
-            }
-            open.extend_from_slice(rest);
-        }
-        Ok(())
+    pub async fn rows(
+        &self,
+        query: &str,
+        take: &mut (dyn FnMut(&[Option<&str>]) + Send),
+    ) -> Result<(), SessionError> {
+        copy_out(&self.client, query, take).await
     }
+}
+
+/// Hands over the rows of a query as they come.
+pub(crate) async fn copy_out(
+    client: &Client,
+    query: &str,
+    take: &mut (dyn FnMut(&[Option<&str>]) + Send),
+) -> Result<(), SessionError> {
+    let stream = client.copy_out(&format!("copy ({query}) to stdout")).await?;
+    pin_mut!(stream);
+    let mut open: Vec<u8> = Vec::new();
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk?;
+        let mut rest = &chunk[..];
+        while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
+            open.extend_from_slice(&rest[..end]);
+            rest = &rest[end + 1..];
+            let values = values(&open);
+            let values: Vec<Option<&str>> = values.iter().map(Option::as_deref).collect();
+            take(&values);
+            open.clear();
+        }
+        open.extend_from_slice(rest);
+    }
+    Ok(())
 }
 
 /// The values of a line of COPY's text format.
