@@ -148,6 +148,16 @@ impl Cluster {
         }
     }
 
+    /// Likewise, for a file.
+    pub(crate) fn ask_file(&self, database: &str, file: &Path) -> Outcome<String> {
+        let output = self.psql(database).args(["-A", "-t", "-f"]).arg(file).output()?;
+        if output.status.success() {
+            Ok(String::from_utf8(output.stdout)?)
+        } else {
+            Err(format!("psql: {}: {}", file.display(), error_text(&output)).into())
+        }
+    }
+
     /// `pg_dump --schema-only` of the same version as the server.
     pub(crate) fn dump(&mut self, database: &str) -> Outcome<String> {
         let started = Instant::now();

@@ -11,6 +11,7 @@ mod arguments;
 mod bench;
 mod cluster;
 mod documents;
+mod fill;
 mod judge;
 mod layering;
 mod random;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
             }
         },
         ["judge", rest @ ..] => finish(judge::run(Arguments::new(rest))),
+        ["fill", rest @ ..] => finish(fill::run(Arguments::new(rest))),
         ["bench", rest @ ..] => finish(bench::run(Arguments::new(rest))),
         ["soak", rest @ ..] => finish(soak::run(Arguments::new(rest))),
         ["help" | "--help" | "-h"] => {
@@ -75,6 +77,7 @@ fn help() -> String {
     [
         HELP,
         judge::HELP,
+        fill::HELP,
         bench::HELP,
         soak::HELP,
         "  help    this text\n",

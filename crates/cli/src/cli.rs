@@ -6,8 +6,10 @@ pub(crate) mod duration;
 mod looking;
 mod moving;
 mod normalizing;
+mod seeding;
 mod writing;
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -17,6 +19,7 @@ pub(crate) use documenting::{DetailChoice, Doc, DocumentForm};
 pub(crate) use looking::{Check, Heads, History, Status};
 pub(crate) use moving::{Down, OrderChoice, RunArgs, To, Up};
 pub(crate) use normalizing::{CheckForm, Normalize};
+pub(crate) use seeding::{LanguageChoice, Seed, share};
 pub(crate) use writing::{Init, Merge, New, Rebase};
 
 use crate::output::{FailureForm, PlainForm, ReportForm};
@@ -119,6 +122,7 @@ pub(crate) enum Verb {
     Repair(Repair),
     Verify(Verify),
     Snapshot(Snapshot),
+    Seed(Seed),
     Doc(Doc),
     Normalize(Normalize),
     Pg(Pg),
@@ -145,6 +149,7 @@ impl Verb {
             Verb::Repair(_) => "repair",
             Verb::Verify(_) => "verify",
             Verb::Snapshot(_) => "snapshot",
+            Verb::Seed(_) => "seed",
             Verb::Doc(_) => "doc",
             Verb::Normalize(_) => "normalize",
             Verb::Pg(_) => "pg",
@@ -171,6 +176,7 @@ impl Verb {
             Verb::Repair(args) => args.output.into(),
             Verb::Verify(args) => args.output.into(),
             Verb::Snapshot(args) => args.output.into(),
+            Verb::Seed(args) => args.output.into(),
             Verb::Doc(args) => args.output.into(),
             Verb::Normalize(args) => args.output.into(),
             Verb::Pg(args) => args.output.into(),
@@ -191,6 +197,7 @@ Examples:
   cogway verify                                    the folder of cogway.toml, or migrations
   cogway verify --dir db/migrations --data country,currency
   cogway verify --from 20240501 --fail-fast        only what is new, until something is found
+  cogway verify --populated 1000                   on rows too, as production has them
   cogway verify --output junit > report.xml
 
 Findings that are known and accepted go into cogway.toml, each with its reason:
@@ -220,6 +227,10 @@ pub(crate) struct Verify {
     /// Compare the rows of these tables too: reference data that programs rely on. `all` for every table
     #[arg(long, value_name = "TABLE", num_args = 1.., value_delimiter = ',')]
     pub(crate) data: Vec<String>,
+    /// Prove on rows as well: fill every table with up to N rows before the next revision runs, by its place as `cogway
+    /// seed --rows N` does; 100 without N. Finds changes that fail on rows, and values that down does not bring back
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "100")]
+    pub(crate) populated: Option<NonZeroU32>,
     #[command(flatten)]
     pub(crate) exclude: ExcludeArgs,
     /// Prove on this server instead of a private one. Only named here: the environment does not choose it, since the

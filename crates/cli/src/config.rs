@@ -1,15 +1,17 @@
 //! `cogway.toml`: what a project does not want to type every time.
 
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use cogway_catalog::{Aspect, QualifiedName};
 use cogway_migrate::history::Format;
 use cogway_migrate::verify::{Allowance, DataScope};
+use cogway_workload::seed::{Options, Share, Wanted};
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::cli::{OrderChoice, duration};
+use crate::cli::{LanguageChoice, OrderChoice, duration, share};
 use crate::error::{Failure, FailureCode};
 
 /// The name of the file.
@@ -28,12 +30,16 @@ pub(crate) struct Config {
     pub(crate) format: Option<Format>,
     /// How to run.
     pub(crate) run: RunTable,
+    /// How to fill.
+    pub(crate) seed: SeedTable,
     /// Which tables' rows to compare.
     pub(crate) data: DataScope,
     /// What to leave out of comparisons.
     pub(crate) exclude: Vec<Aspect>,
     /// Roles to make before a proof.
     pub(crate) roles: Vec<String>,
+    /// With how many rows tables are filled for a proof on rows; none for a proof without.
+    pub(crate) populated: Option<NonZeroU32>,
     /// Findings that are known and accepted, each with the line it begins in.
     pub(crate) allow: Vec<Allowed>,
 }
@@ -78,6 +84,57 @@ fn time<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Dura
     deserializer.deserialize_str(Time).map(Some)
 }
 
+/// The table `[seed]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SeedTable {
+    /// How many rows the largest tables are to have.
+    pub(crate) rows: Option<u64>,
+    /// The seed.
+    pub(crate) seed: Option<u64>,
+    /// The language of made-up texts.
+    pub(crate) language: Option<LanguageChoice>,
+    /// Tables whose size is not to follow from their place.
+    #[serde(default, deserialize_with = "sizes")]
+    pub(crate) tables: Wanted,
+}
+
+impl SeedTable {
+    /// What it asks for; the usual where it says nothing.
+    pub(crate) fn options(&self) -> Options {
+        let usual = Options::default();
+        Options {
+            rows: self.rows.unwrap_or(usual.rows),
+            seed: self.seed.unwrap_or(usual.seed),
+            tables: self.tables.clone(),
+            language: self.language.map_or(usual.language, Into::into),
+            ..usual
+        }
+    }
+}
+
+fn sizes<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Wanted, D::Error> {
+    use serde::de::Error;
+    let sizes = std::collections::BTreeMap::<String, toml::Value>::deserialize(deserializer)?;
+    let wrong = |name: &str| {
+        D::Error::custom(format!(
+            "the size of {name} is neither a number of rows nor a share such as \"50%\""
+        ))
+    };
+    sizes
+        .iter()
+        .map(|(name, size)| {
+            let share = match size {
+                toml::Value::Integer(rows) => u64::try_from(*rows).ok().map(Share::Fixed),
+                toml::Value::String(text) => share(text),
+                _ => None,
+            };
+            let table = table(name).map_err(|failure| D::Error::custom(failure.message))?;
+            Ok((table, share.ok_or_else(|| wrong(name))?))
+        })
+        .collect()
+}
+
 /// An entry `[[verify.allow]]`.
 #[derive(Clone, Debug)]
 pub(crate) struct Allowed {
@@ -95,6 +152,8 @@ struct File {
     #[serde(default)]
     run: RunTable,
     #[serde(default)]
+    seed: SeedTable,
+    #[serde(default)]
     verify: VerifyTable,
 }
 
@@ -106,6 +165,7 @@ struct VerifyTable {
     exclude: Vec<Aspect>,
     #[serde(default)]
     roles: Vec<String>,
+    populated: Option<NonZeroU32>,
     #[serde(default)]
     allow: Vec<Spanned<Allowance>>,
 }
@@ -172,9 +232,11 @@ impl Config {
             home,
             format,
             run: file.run,
+            seed: file.seed,
             data,
             exclude: file.verify.exclude,
             roles: file.verify.roles,
+            populated: file.verify.populated,
             allow,
         })
     }
@@ -269,7 +331,7 @@ mod tests {
     fn everything_that_can_be_said() {
         let config = parse(
             "dir = 'db/migrations'\nformat = 'sqlx'\n\n[verify]\ndata = ['country', 'shop.\"Currency\"']\n\
-             exclude = ['owners']\nroles = ['auditor']\n\n[[verify.allow]]\nrevision = '7'\nkind = 'down_missing'\n\
+             exclude = ['owners']\nroles = ['auditor']\npopulated = 50\n\n[[verify.allow]]\nrevision = '7'\nkind = 'down_missing'\n\
              reason = 'too old'\n",
         )
         .expect("a configuration");
@@ -282,9 +344,10 @@ mod tests {
         assert_eq!(config.data, DataScope::Tables(names.to_vec()));
         assert_eq!(config.exclude, [Aspect::Owners]);
         assert_eq!(config.roles, ["auditor"]);
+        assert_eq!(config.populated.map(NonZeroU32::get), Some(50));
         assert_eq!(
             config.allow.iter().map(|entry| entry.line).collect::<Vec<_>>(),
-            [9]
+            [10]
         );
     }
 
@@ -297,6 +360,7 @@ mod tests {
         };
         check("dir = 'x'\nfromat = 'sqlx'\n", 2, "unknown field `fromat`");
         check("\nformat = 'alembic'\n", 2, "no format is called \"alembic\"");
+        check("[verify]\npopulated = 0\n", 2, "nonzero");
         check("[verify]\ndata = 3\n", 2, "neither \"all\" nor a list");
         check("[verify]\ndata = ['a.b.c']\n", 2, "no name of a table");
         check(

@@ -257,6 +257,8 @@ impl From<VerifyError> for Failure {
             VerifyError::EmptyRange { .. } => {
                 Failure::usage(error.to_string()).hint("exchange --from and --to")
             }
+            VerifyError::Populate { .. } => Failure::new(FailureCode::Server, error.to_string())
+                .hint("`cogway verify` without --populated proves the history without rows"),
             VerifyError::DoesNotApply { .. } => Failure::new(FailureCode::Migration, error.to_string())
                 .hint("`cogway verify` without --from reports on this revision too, and on what it needs"),
         }

@@ -18,6 +18,7 @@ mod history;
 mod interrupt;
 mod output;
 mod paint;
+mod populate;
 mod printer;
 mod report;
 mod verb;

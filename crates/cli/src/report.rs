@@ -11,8 +11,10 @@ pub(crate) mod human;
 pub(crate) mod json;
 pub(crate) mod junit;
 pub(crate) mod normal_form;
+mod on_rows;
 pub(crate) mod position;
 pub(crate) mod revisions;
+pub(crate) mod seed;
 pub(crate) mod steps;
 
 use std::path::{Path, PathBuf};

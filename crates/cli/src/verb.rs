@@ -13,6 +13,7 @@ mod normalize;
 pub(crate) mod pg;
 mod progress;
 mod run_progress;
+mod seed;
 mod snapshot;
 mod verify;
 mod writing;
@@ -79,6 +80,7 @@ fn perform(cli: &Cli, printer: &Printer) -> Result<Exit, Failure> {
             })
         }
         Verb::Snapshot(args) => on_private_servers(snapshot::run(args, &config()?, printer)),
+        Verb::Seed(args) => block_on(seed::run(args, &config()?, printer)),
         Verb::Doc(args) => on_private_servers(doc::run(args, &config()?, printer)),
         Verb::Normalize(args) => block_on(normalize::run(args, &config()?, printer)),
         Verb::Pg(args) => pg::run(args, &config()?, printer),

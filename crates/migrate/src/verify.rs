@@ -14,7 +14,11 @@
 mod findings;
 pub(crate) mod ground;
 mod guest;
+mod joint;
+mod on_rows;
 mod options;
+mod populate;
+mod populated;
 mod proof;
 mod report;
 mod rows;
@@ -31,10 +35,12 @@ use futures_util::future::try_join_all;
 use thiserror::Error;
 
 use crate::history::{History, Revision, RevisionId};
-use stretch::Stretch;
+use stretch::{Listener, Proved, Stretch};
 
 pub use guest::leave_servers;
+pub use on_rows::{Direction, Loss, OnRows, Short, TableWork};
 pub use options::{Allowance, DataScope, Options, Reading, Site, Stop};
+pub use populate::{Populate, Populated, Populating, SchemaTouched, Wanted};
 pub use report::{Event, Finding, FindingKind, Report, RevisionReport, Verdict};
 
 /// Why a history could not be proved at all.
@@ -60,6 +66,14 @@ pub enum VerifyError {
         /// The last.
         to: RevisionId,
     },
+    /// The database of the proof cannot be filled with rows.
+    #[error("the database cannot be filled with rows{}: {message}", after(.revision.as_ref()))]
+    Populate {
+        /// The revision after which it was to be filled; none before the first.
+        revision: Option<RevisionId>,
+        /// Why not.
+        message: String,
+    },
     /// The program is being ended.
     #[error("interrupted")]
     Interrupted,
@@ -79,6 +93,12 @@ pub enum VerifyError {
         /// What PostgreSQL says.
         message: String,
     },
+}
+
+fn after(revision: Option<&RevisionId>) -> String {
+    revision
+        .map(|revision| format!(" after revision {revision}"))
+        .unwrap_or_default()
 }
 
 /// Proves the revisions of a history.
@@ -168,16 +188,30 @@ async fn prove(
         revisions: range.len(),
     });
     let listener = RefCell::new(on_event);
-    let stretches = Stretch::cut(range, jobs(options)).into_iter();
-    let proofs = stretches.map(|stretch| stretch.prove(history, options, &listener));
     let mut report = empty_report(history);
+    let stretches = match &options.populate {
+        None => {
+            let Some(mut stretches) = prove_stretches(history, range, options, &listener).await? else {
+                return Ok(None);
+            };
+            for proved in &mut stretches {
+                report.revisions.append(&mut proved.revisions);
+                report.stopped_early |= proved.stopped_early;
+            }
+            stretches
+        }
+        Some(populate) => {
+            let joined = joint::prove(history, range, options, &**populate, &listener).await?;
+            let Some(joined) = joined else {
+                return Ok(None);
+            };
+            report.revisions = joined.revisions;
+            report.stopped_early = joined.stopped_early;
+            joined.stretches
+        }
+    };
     let mut watched = BTreeSet::new();
-    for proved in try_join_all(proofs).await? {
-        let Some(proved) = proved else {
-            return Ok(None);
-        };
-        report.revisions.extend(proved.revisions);
-        report.stopped_early |= proved.stopped_early;
+    for proved in stretches {
         watched.extend(proved.watched);
         report.unmodelled = proved.unmodelled;
         report.server_version = proved.server_version;
@@ -189,6 +223,18 @@ async fn prove(
         return Err(VerifyError::NothingToWatch(table.clone()));
     }
     Ok(Some(report))
+}
+
+/// The proof of a range in stretches side by side, likewise.
+async fn prove_stretches(
+    history: &History,
+    range: std::ops::Range<usize>,
+    options: &Options,
+    listener: &Listener<'_>,
+) -> Result<Option<Vec<Proved>>, VerifyError> {
+    let stretches = Stretch::cut(range, jobs(options)).into_iter();
+    let proofs = stretches.map(|stretch| stretch.prove(history, options, listener));
+    Ok(try_join_all(proofs).await?.into_iter().collect())
 }
 
 /// How many stretches are proved side by side: as many as there are processors, unless told otherwise. On somebody's

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use cogway_migrate::verify::FindingKind;
 
-use super::{Subject, UNUSED_HINT, group_text, groups, title, unused_message};
+use super::{Subject, UNUSED_HINT, group_text, groups, on_rows, title, unused_message};
 
 /// The whole report. `relative` turns a path into one that GitHub knows: from the root of the checkout.
 pub(crate) fn render(subject: &Subject<'_>, relative: &dyn Fn(&Path) -> String) -> String {
@@ -27,6 +27,9 @@ pub(crate) fn render(subject: &Subject<'_>, relative: &dyn Fn(&Path) -> String) 
                 | FindingKind::UpAgainFails
                 | FindingKind::UpAgainDiffers
                 | FindingKind::DataDiffers
+                | FindingKind::UpFailsOnRows
+                | FindingKind::DownFailsOnRows
+                | FindingKind::DataLost
                 | FindingKind::CannotJudge => Level::Error,
             };
             let about = format!(
@@ -69,7 +72,11 @@ pub(crate) fn render(subject: &Subject<'_>, relative: &dyn Fn(&Path) -> String) 
             &message,
         );
     }
-    // In the log of the job this is an ordinary line.
+    // In the log of the job these are ordinary lines.
+    if let Some(rewrites) = on_rows::rewrites(subject.report) {
+        text += &rewrites;
+        text.push('\n');
+    }
     text + &subject.summary() + "\n"
 }
 

@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use cogway_migrate::verify::{Finding, FindingKind, RevisionReport, Verdict};
 
-use super::{Subject, UNUSED_HINT, groups, hints, message_lines, place, says_kind, title, unused_message};
+use super::{
+    Subject, UNUSED_HINT, groups, hints, message_lines, on_rows, place, says_kind, title, unused_message,
+};
 use crate::paint::{Paint, Tone};
 use crate::printer::Talk;
 
@@ -34,6 +36,7 @@ pub(crate) fn render(subject: &Subject<'_>, talk: Talk, paint: Paint) -> String 
     page.problems(subject);
     page.unused(subject);
     page.unmodelled(subject);
+    page.on_rows(subject);
     page.summary(subject);
     page.text
 }
@@ -95,6 +98,11 @@ impl Page {
                 self.group(&group);
             }
         }
+        if everything && let Some(on_rows) = &revision.on_rows {
+            for line in on_rows::lines(on_rows) {
+                self.line(2, &self.paint.text(Tone::Quiet, line));
+            }
+        }
         if revision.verdict == Verdict::Finding {
             self.blank();
         }
@@ -113,7 +121,10 @@ impl Page {
             | FindingKind::DownDiffers
             | FindingKind::UpAgainFails
             | FindingKind::UpAgainDiffers
-            | FindingKind::DataDiffers => Tone::Bad,
+            | FindingKind::DataDiffers
+            | FindingKind::UpFailsOnRows
+            | FindingKind::DownFailsOnRows
+            | FindingKind::DataLost => Tone::Bad,
         };
         let words = self.paint.text(tone, first.kind.words());
         let place = place(&first.path, first.line);
@@ -208,6 +219,38 @@ impl Page {
         }
         if shown < things.len() {
             self.line(2, &format!("… and {} more; -v shows all", things.len() - shown));
+        }
+    }
+
+    /// What the proof on rows has to tell of all revisions together.
+    fn on_rows(&mut self, subject: &Subject<'_>) {
+        if self.talk == Talk::Quiet {
+            return;
+        }
+        let rewrites = on_rows::rewrites(subject.report);
+        if let Some(rewrites) = rewrites {
+            self.blank();
+            self.line(0, &rewrites);
+        }
+        let short = on_rows::short(subject.report);
+        if short.is_empty() {
+            return;
+        }
+        self.blank();
+        self.line(
+            0,
+            "These tables could not be filled, so nothing is said of what revisions do to their rows:",
+        );
+        let shown = if self.talk == Talk::Verbose {
+            short.len()
+        } else {
+            short.len().min(MOST_UNMODELLED)
+        };
+        for line in &short[..shown] {
+            self.line(2, line);
+        }
+        if shown < short.len() {
+            self.line(2, &format!("… and {} more; -v shows all", short.len() - shown));
         }
     }
 

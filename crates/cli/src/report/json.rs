@@ -139,6 +139,8 @@ pub(crate) enum Line<'a> {
     },
     /// A revision's proof begins.
     Proving { id: &'a str, name: &'a str },
+    /// Its proof on rows begins, beside the other.
+    ProvingOnRows { id: &'a str, name: &'a str },
     /// It has ended.
     Proved { revision: &'a RevisionReport },
     /// The ground is built anew, of so many revisions.
@@ -166,6 +168,10 @@ impl<'a> Line<'a> {
                 revisions,
             },
             Event::Proving { id, name } => Line::Proving {
+                id: id.as_str(),
+                name,
+            },
+            Event::ProvingOnRows { id, name } => Line::ProvingOnRows {
                 id: id.as_str(),
                 name,
             },

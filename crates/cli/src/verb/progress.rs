@@ -28,6 +28,7 @@ impl<'a> Progress<'a> {
                 count(&self.bar, *number);
             }
             Event::Proving { id, name } => self.bar.set_message(format!("{id} {name}")),
+            Event::ProvingOnRows { id, name } => self.bar.set_message(format!("{id} {name}, on rows")),
             Event::Proved(_) => self.bar.inc(1),
             Event::Rebuilding { revisions: number } => {
                 if self.printer.talk() == Talk::Verbose {

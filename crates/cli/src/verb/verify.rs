@@ -1,11 +1,11 @@
 //! `cogway verify`: proves a history, and prints the report.
 
 use std::path::{Path, PathBuf};
-
+use std::sync::Arc;
 use std::time::Duration;
 
 use cogway_migrate::history::History;
-use cogway_migrate::verify::{self, Options, Report, Site, Stop};
+use cogway_migrate::verify::{self, Options, Populate, Report, Site, Stop};
 use cogway_pg::scratch::ScratchOptions;
 
 use super::progress::Progress;
@@ -14,6 +14,7 @@ use crate::config::{self, Config};
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::output::ReportForm;
+use crate::populate::Seeder;
 use crate::printer::Printer;
 use crate::report::{Subject, github, human, json, junit};
 use crate::{database, environment, history};
@@ -129,6 +130,10 @@ fn options(args: &Verify, config: &Config) -> Result<Options, Failure> {
         site,
         roles: config.roles.clone(),
         jobs: args.jobs,
+        populate: args
+            .populated
+            .or(config.populated)
+            .map(|rows| -> Arc<dyn Populate> { Arc::new(Seeder::new(u64::from(rows.get()), config)) }),
         ..Options::default()
     })
 }

@@ -21,6 +21,7 @@ fn help_texts() {
         "repair",
         "verify",
         "snapshot",
+        "seed",
         "doc",
         "normalize",
         "pg",

@@ -14,6 +14,7 @@ mod moving;
 mod normalizing;
 mod pg;
 mod psql;
+mod seeding;
 mod snapshot;
 mod support;
 mod usage;

@@ -26,6 +26,7 @@ pub(crate) fn cogway(dir: &Path) -> Command {
         .stderr(Stdio::piped());
     for name in [
         "DATABASE_URL",
+        "SEED_COUNT",
         "PGHOST",
         "PGPORT",
         "PGUSER",

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Ran, cogway, finish, histories, project, redact, run_line, write};
+use crate::support::{Ran, Site, cogway, finish, histories, project, redact, run_line, write};
 
 /// The findings of a run with `--output json`, as `revision: kind`.
 fn findings(ran: &Ran) -> Vec<String> {
@@ -249,5 +249,33 @@ fn the_environment_does_not_choose_where_to_prove() {
         .env("DATABASE_URL", "postgresql://nobody@localhost:1/nothing")
         .env("PGHOST", "/nonexistent");
     let ran = finish(command.args(["verify", "--dir", "golang-migrate", "--to", "000001"]));
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+}
+
+/// The seeder fills each version; a change that only fails on rows is found, and the careful form of it is not.
+#[test]
+fn a_change_that_fails_on_rows() {
+    let make = (
+        "1_make",
+        "create table customer (id bigint generated always as identity primary key, name text not null, email text);",
+        "drop table customer;",
+    );
+    let back = "alter table customer drop column city;";
+    let site = Site::of(&[
+        make,
+        (
+            "2_city",
+            "alter table customer add column city text not null;",
+            back,
+        ),
+    ]);
+    let plain = site.run("verify");
+    assert_eq!(plain.code, Some(0), "an empty table does not mind: {plain:?}");
+    let ran = site.run("verify --populated 20");
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.stdout.contains("fails on rows"), "{ran:?}");
+    let careful = "alter table customer add column city text not null default 'unknown';";
+    let site = Site::of(&[make, ("2_city", careful, back)]);
+    let ran = site.run("verify --populated 20");
     assert_eq!(ran.code, Some(0), "{ran:?}");
 }

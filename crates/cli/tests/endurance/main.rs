@@ -19,6 +19,7 @@ mod one_transaction;
 mod parts;
 mod proxy;
 mod rights;
+mod seeding;
 mod server;
 mod together;
 mod versions;

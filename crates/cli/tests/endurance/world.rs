@@ -219,6 +219,11 @@ impl World {
         self.dump_with(&[])
     }
 
+    /// The schema, without rows.
+    pub(crate) fn schema(&self) -> String {
+        self.dump_with(&["--schema-only"])
+    }
+
     fn dump_with(&self, arguments: &[&str]) -> String {
         let output = self
             .program(Program::PgDump)

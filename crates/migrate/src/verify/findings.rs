@@ -1,8 +1,10 @@
 //! Turns what PostgreSQL said, and what two catalogs differ in, into findings.
 
-use cogway_catalog::{Aspect, Catalog, Change, Difference, compare, compare_unmodelled};
+use cogway_catalog::{Aspect, Catalog, Change, Difference, compare, compare_unmodelled, sql};
 use cogway_pg::script::{ScriptFailure, ServerError};
+use serde_json::Value;
 
+use super::populated::{Culprits, short};
 use super::report::{Finding, FindingKind};
 use crate::course::Course;
 use crate::history::Script;
@@ -42,6 +44,56 @@ pub(super) fn of_failure(
     }
 }
 
+/// A finding of a script that fails on rows, with those that it does not get past.
+pub(super) fn of_rows(
+    kind: FindingKind,
+    course: &Course<'_>,
+    sent_from: usize,
+    failure: &ScriptFailure,
+    culprits: Culprits,
+) -> Finding {
+    let finding = of_failure(kind, course, sent_from, failure);
+    let mut message = finding.message.clone();
+    if let (Some(table), false) = (&culprits.table, culprits.rows.is_empty()) {
+        message.push_str(&format!("\nrows of {table} that are in the way:"));
+        for row in &culprits.rows {
+            let values = row.iter().map(|(column, value)| match value {
+                Some(value) => format!("{} {}", sql::quote_ident(column), in_quotes(value)),
+                None => format!("{} NULL", sql::quote_ident(column)),
+            });
+            message.push_str(&format!("\n  {}", values.collect::<Vec<_>>().join(", ")));
+        }
+    }
+    let object = match (&culprits.table, &culprits.column) {
+        (Some(table), Some(column)) => Some(format!("column {table}.{}", sql::quote_ident(column))),
+        (Some(table), None) => Some(format!("table {table}")),
+        (None, _) => None,
+    };
+    Finding {
+        object,
+        message,
+        rows: culprits
+            .rows
+            .into_iter()
+            .map(|row| row.into_iter().map(to_json).collect())
+            .collect(),
+        ..finding
+    }
+}
+
+fn to_json((column, value): (String, Option<String>)) -> (String, Value) {
+    (column, value.map_or(Value::Null, Value::String))
+}
+
+/// A value in quotes, unless it is a plain number.
+fn in_quotes(value: &str) -> String {
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        value.to_owned()
+    } else {
+        format!("'{}'", short(value))
+    }
+}
+
 /// A finding about a script as a whole.
 pub(super) fn plain(kind: FindingKind, script: &Script) -> Finding {
     Finding {
@@ -56,6 +108,7 @@ pub(super) fn plain(kind: FindingKind, script: &Script) -> Finding {
         line: None,
         sqlstate: None,
         allowed: None,
+        rows: Vec::new(),
     }
 }
 
@@ -77,6 +130,9 @@ fn is_about_server(kind: FindingKind, error: &ServerError) -> bool {
 }
 
 fn hint(kind: FindingKind, error: &ServerError) -> String {
+    if matches!(kind, FindingKind::UpFailsOnRows | FindingKind::DownFailsOnRows) {
+        return hint_on_rows(&error.sqlstate).to_owned();
+    }
     if let Some(hint) = &error.hint {
         return hint.clone();
     }
@@ -99,6 +155,33 @@ fn hint(kind: FindingKind, error: &ServerError) -> String {
         (FindingKind::DownFails, _) => "run the script by hand after up, and mend it".to_owned(),
         (FindingKind::UpAgainFails, _) => "down leaves something that up cannot make a second time".to_owned(),
         _ => "run the script by hand on the state before, and mend it".to_owned(),
+    }
+}
+
+/// What people do about rows that are in the way.
+fn hint_on_rows(sqlstate: &str) -> &'static str {
+    match sqlstate {
+        "23502" => {
+            "give the column a default, or fill it before SET NOT NULL; of a large table in parts, with CHECK (… IS NOT \
+             NULL) NOT VALID for new rows until then"
+        }
+        "23503" => {
+            "mend or remove the rows that refer to nothing first; ADD CONSTRAINT … NOT VALID holds for new rows at once, \
+             VALIDATE CONSTRAINT later for the old ones"
+        }
+        "23505" => "make the rows distinct first, and decide which of them keeps the value",
+        "23514" => {
+            "mend the rows first; ADD CONSTRAINT … NOT VALID holds for new rows at once, VALIDATE CONSTRAINT later for the \
+             old ones"
+        }
+        "23P01" => "mend the rows that exclude each other first",
+        "22001" | "22003" => {
+            "the new type holds less than what is there: mend the rows first, or say in USING what becomes of them"
+        }
+        "22P02" | "22007" | "22008" | "42804" | "42846" => {
+            "not every value can be converted: mend the rows first, or say in USING what becomes of the others"
+        }
+        _ => "run the script by hand on a database with rows, and mend it",
     }
 }
 

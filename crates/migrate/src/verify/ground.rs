@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use cogway_catalog::{Catalog, sql};
+use cogway_pg::Config;
 use cogway_pg::introspect::Mark;
 use cogway_pg::scratch::{GROUND_DATABASE, ScratchOptions, ScratchServer};
 use cogway_pg::script::ScriptFailure;
-use cogway_pg::session::{Outside, Session};
+use cogway_pg::session::{Outside, Session, SessionError};
 
 use super::guest::Guest;
 use super::options::{Options, Reading, Site};
@@ -17,6 +18,8 @@ use crate::history::{History, runner_table};
 /// A database that belongs to the proof alone, with a session on it.
 pub(crate) struct Ground {
     pub(super) session: Session,
+    /// How others reach the database.
+    pub(super) config: Config,
     place: Place,
     reading: Reading,
     /// Where the sequences stand, as far as anything moved them.
@@ -57,6 +60,7 @@ impl Ground {
         };
         let ground = Ground {
             session: Session::connect(&config).await?,
+            config,
             place,
             reading: options.reading,
             sequences: rows::Sequences::default(),
@@ -98,6 +102,16 @@ impl Ground {
         &mut self,
         course: &Course<'_>,
     ) -> Result<Result<Catalog, ScriptFailure>, VerifyError> {
+        self.apply_and(course, async |_| Ok(())).await
+    }
+
+    /// Likewise; where the script succeeds, somebody looks at what it did before that is committed, or, outside a
+    /// transaction, right after.
+    pub(super) async fn apply_and(
+        &mut self,
+        course: &Course<'_>,
+        look: impl AsyncFnOnce(&Session) -> Result<(), VerifyError>,
+    ) -> Result<Result<Catalog, ScriptFailure>, VerifyError> {
         let mark = self.mark();
         let outcome = match &course.way {
             Way::Transaction(range) => match self
@@ -106,6 +120,7 @@ impl Ground {
                 .await?
             {
                 Ok(catalog) => {
+                    look(&self.session).await?;
                     self.sequences.note_moved(&mut self.session).await?;
                     let committed = self.session.commit().await?;
                     if committed.is_err() {
@@ -120,7 +135,13 @@ impl Ground {
                     Err(failure)
                 }
             },
-            Way::Whole | Way::Statements | Way::Psql { .. } => self.run_outside(course).await?,
+            Way::Whole | Way::Statements | Way::Psql { .. } => {
+                let outcome = self.run_outside(course).await?;
+                if outcome.is_ok() {
+                    look(&self.session).await?;
+                }
+                outcome
+            }
         };
         match outcome {
             Ok(_) if self.reading == Reading::Whole => Ok(Ok(self.session.read().await?)),
@@ -207,6 +228,29 @@ impl Ground {
             Ok(_) if self.reading == Reading::Whole => Ok(Ok(self.session.read_open().await?)),
             outcome => Ok(outcome),
         }
+    }
+
+    /// Runs what comes before a statement that failed, lets somebody look at the database as the statement met it, and
+    /// undoes it. None where it does not come to that.
+    pub(super) async fn stand_before<T>(
+        &mut self,
+        before: &str,
+        look: impl AsyncFnOnce(&Session) -> Result<T, VerifyError>,
+    ) -> Result<Option<T>, VerifyError> {
+        let mark = self.mark();
+        let seen = match self.session.command(before).await {
+            Ok(()) => Some(look(&self.session).await?),
+            Err(SessionError::Command(error)) if error.code().is_some() => None,
+            Err(error) => return Err(error.into()),
+        };
+        self.failed = true;
+        self.undo(&mark).await?;
+        Ok(seen)
+    }
+
+    /// Ends the transaction that is open in advance, and what it has locked by reading; others can then change anything.
+    pub(super) async fn let_others(&mut self) -> Result<(), VerifyError> {
+        Ok(self.session.rollback().await?)
     }
 
     /// What is known now, for [`undo`](Ground::undo).

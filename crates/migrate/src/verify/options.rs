@@ -1,9 +1,12 @@
 //! What a proof is asked to do.
 
+use std::sync::Arc;
+
 use cogway_catalog::{Aspect, QualifiedName};
 use cogway_pg::scratch::ScratchOptions;
 use serde::Deserialize;
 
+use super::populate::Populate;
 use super::report::{Finding, FindingKind};
 use crate::history::RevisionId;
 
@@ -31,6 +34,18 @@ pub struct Options {
     /// How many stretches of the history to prove side by side on private servers; none for as many as there are
     /// processors.
     pub jobs: Option<std::num::NonZeroUsize>,
+    /// Who fills the tables with rows, for a proof on rows as well; none for one on what the revisions leave alone.
+    pub populate: Option<Arc<dyn Populate>>,
+}
+
+impl Options {
+    /// Notes for each finding of a revision whether, and why, it is accepted.
+    pub(super) fn mark_allowed(&self, revision: &RevisionId, findings: &mut [Finding]) {
+        for finding in findings {
+            let allowance = self.allow.iter().find(|entry| entry.covers(revision, finding));
+            finding.allowed = allowance.map(|entry| entry.reason.clone());
+        }
+    }
 }
 
 /// When a proof ends.

@@ -55,29 +55,16 @@ impl Proof<'_> {
         let started = Instant::now();
         let mut found = Vec::new();
         let state = self.steps(&mut found).await?;
-        for finding in &mut found {
-            let allowance = self
-                .options
-                .allow
-                .iter()
-                .find(|entry| entry.covers(&self.revision.id, finding));
-            finding.allowed = allowance.map(|entry| entry.reason.clone());
-        }
-        let verdict = if found.is_empty() {
-            Verdict::Pass
-        } else if found.iter().all(|finding| finding.allowed.is_some()) {
-            Verdict::Allowed
-        } else {
-            Verdict::Finding
-        };
+        self.options.mark_allowed(&self.revision.id, &mut found);
         let report = RevisionReport {
             id: self.revision.id.clone(),
             name: self.revision.name.clone(),
             up: self.revision.up.path.clone(),
             down: self.revision.down.as_ref().map(|down| down.path.clone()),
-            verdict,
+            verdict: Verdict::of(&found),
             took: started.elapsed(),
             findings: found,
+            on_rows: None,
         };
         Ok((report, state))
     }
@@ -285,7 +272,7 @@ struct Stairs<'a> {
 
 impl<'a> Course<'a> {
     /// What is sent of the script.
-    fn text(&self) -> &'a str {
+    pub(super) fn text(&self) -> &'a str {
         let script = self.script;
         match &self.way {
             Way::Transaction(range) => &script.text[range.clone()],
@@ -295,7 +282,7 @@ impl<'a> Course<'a> {
 }
 
 /// The byte of the script with which what is sent begins.
-fn sent_from(course: &Course<'_>) -> usize {
+pub(super) fn sent_from(course: &Course<'_>) -> usize {
     match &course.way {
         Way::Transaction(range) => range.start,
         _ => 0,
@@ -304,7 +291,7 @@ fn sent_from(course: &Course<'_>) -> usize {
 
 /// Is it an error that the script would not make in a transaction of its own? A label just added to an enum cannot be
 /// used, a table with checks outstanding not altered.
-fn is_of_one_transaction(failure: &ScriptFailure) -> bool {
+pub(super) fn is_of_one_transaction(failure: &ScriptFailure) -> bool {
     matches!(failure.error.sqlstate.as_str(), "55P04" | "55006" | "25001")
 }
 

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use cogway_catalog::Unmodelled;
 use serde::{Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use super::on_rows::OnRows;
 use crate::history::{Format, Problem, RevisionId};
 
 /// What is wrong with a revision.
@@ -32,13 +33,19 @@ pub enum FindingKind {
     UpAgainDiffers,
     /// The rows of a table that was to be watched are others than they should be.
     DataDiffers,
+    /// `up` fails on rows, and does not without them.
+    UpFailsOnRows,
+    /// `down` fails on rows, and does not without them.
+    DownFailsOnRows,
+    /// Rows or values that were there before `up` are not there after `down`.
+    DataLost,
     /// The script needs something that the server does not have or allow; nothing is said of the migration.
     CannotJudge,
 }
 
 impl FindingKind {
     /// Every kind.
-    pub const ALL: [FindingKind; 10] = [
+    pub const ALL: [FindingKind; 13] = [
         FindingKind::UpFails,
         FindingKind::DownMissing,
         FindingKind::DownEmpty,
@@ -48,6 +55,9 @@ impl FindingKind {
         FindingKind::UpAgainFails,
         FindingKind::UpAgainDiffers,
         FindingKind::DataDiffers,
+        FindingKind::UpFailsOnRows,
+        FindingKind::DownFailsOnRows,
+        FindingKind::DataLost,
         FindingKind::CannotJudge,
     ];
 
@@ -63,6 +73,9 @@ impl FindingKind {
             FindingKind::UpAgainFails => "up_again_fails",
             FindingKind::UpAgainDiffers => "up_again_differs",
             FindingKind::DataDiffers => "data_differs",
+            FindingKind::UpFailsOnRows => "up_fails_on_rows",
+            FindingKind::DownFailsOnRows => "down_fails_on_rows",
+            FindingKind::DataLost => "data_lost",
             FindingKind::CannotJudge => "cannot_judge",
         }
     }
@@ -79,6 +92,9 @@ impl FindingKind {
             FindingKind::UpAgainFails => "up fails after down",
             FindingKind::UpAgainDiffers => "up after down gives another schema",
             FindingKind::DataDiffers => "data differs",
+            FindingKind::UpFailsOnRows => "up fails on rows",
+            FindingKind::DownFailsOnRows => "down fails on rows",
+            FindingKind::DataLost => "down does not bring data back",
             FindingKind::CannotJudge => "cannot be judged on this server",
         }
     }
@@ -115,6 +131,9 @@ pub struct Finding {
     pub sqlstate: Option<String>,
     /// Why it is allowed, where an entry of the allow-list says so.
     pub allowed: Option<String>,
+    /// Some of the rows that the script does not get past, by the names of their columns.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<Map<String, Value>>,
 }
 
 /// What is to be thought of a revision.
@@ -127,6 +146,19 @@ pub enum Verdict {
     Finding,
     /// Something is wrong, and all of it is allowed.
     Allowed,
+}
+
+impl Verdict {
+    /// What is to be thought of a revision with these findings.
+    pub(super) fn of(findings: &[Finding]) -> Verdict {
+        if findings.is_empty() {
+            Verdict::Pass
+        } else if findings.iter().all(|finding| finding.allowed.is_some()) {
+            Verdict::Allowed
+        } else {
+            Verdict::Finding
+        }
+    }
 }
 
 /// What was found out about one revision.
@@ -148,6 +180,9 @@ pub struct RevisionReport {
     pub took: Duration,
     /// What is wrong with it, in the order in which it was found.
     pub findings: Vec<Finding>,
+    /// What became of the rows, where the proof was on rows too.
+    #[serde(flatten)]
+    pub on_rows: Option<OnRows>,
 }
 
 /// What was found out about a history.
@@ -196,6 +231,13 @@ pub enum Event<'a> {
     },
     /// A revision's proof begins. Several may be under way, and not in order.
     Proving {
+        /// The revision.
+        id: &'a RevisionId,
+        /// Its name.
+        name: &'a str,
+    },
+    /// A revision's proof on rows begins, beside the other.
+    ProvingOnRows {
         /// The revision.
         id: &'a RevisionId,
         /// Its name.

@@ -1,0 +1,3 @@
+//! What a database has to carry: rows, made for any schema.
+
+pub mod seed;
