@@ -5,8 +5,10 @@ mod doc;
 mod document;
 pub(crate) mod history;
 mod machine;
+mod process;
 mod read;
 mod relay;
+mod seed;
 mod series;
 mod start;
 mod up;
@@ -20,14 +22,15 @@ use crate::arguments::{Arguments, Outcome, Usage};
 use crate::{cluster, workspace};
 
 /// How the chore is used.
-pub(crate) const HELP: &str = "  bench [verify] [read] [start] [up] [doc] [dependencies] [DIR…]
-        [--rounds N] [--no-naive] [--cogway PATH] [--python PATH] [--write]
+pub(crate) const HELP: &str = "  bench [verify] [read] [start] [up] [seed] [doc] [dependencies] [DIR…]
+        [--rounds N] [--no-naive] [--large] [--cogway PATH] [--python PATH] [--write]
           measures proofs of the histories (without any: of a generated one of 300 revisions), reading catalogs with
           its memory, starts of private servers, moving a database through a thousand revisions, beside the other tools
-          that are installed, describing a schema, and finding the dependencies of a large table, beside Desbordante if
-          the Python of --python (python3) has it; all six unless one is named. Builds cogway for release unless
-          --cogway names a binary. --no-naive leaves out the long way with pg_dump; --write puts the figures into
-          BENCHMARKS.md
+          that are installed, filling a table with a million rows, beside COPY of the same rows, describing a schema, and
+          finding the dependencies of a large table, beside Desbordante if the Python of --python (python3) has it; all
+          seven unless one is named. Builds cogway for release unless --cogway names a binary. --no-naive leaves out the
+          long way with pg_dump; --large fills the table with ten million rows as well, for its memory; --write puts the
+          figures into BENCHMARKS.md
   bench history DIR [--revisions N] [--seed N]
           writes the generated history
   bench find-dependencies FILE [--error SHARE]
@@ -62,12 +65,17 @@ pub(crate) fn run(mut arguments: Arguments) -> Outcome<ExitCode> {
     };
     let cogway: Option<PathBuf> = arguments.value("--cogway")?;
     let python: PathBuf = arguments.value("--python")?.unwrap_or_else(|| "python3".into());
+    let large = match arguments.switch("--large") {
+        true => seed::Large::Asked,
+        false => seed::Large::Not,
+    };
     let write = arguments.switch("--write");
     let mut parts = [
         ("verify", false),
         ("read", false),
         ("start", false),
         ("up", false),
+        ("seed", false),
         ("doc", false),
         ("dependencies", false),
     ];
@@ -79,13 +87,13 @@ pub(crate) fn run(mut arguments: Arguments) -> Outcome<ExitCode> {
         return Err(Usage("--rounds must be 1 or more".to_owned()).into());
     }
     let all = parts.iter().all(|(_, named)| !named);
-    let [verify, read, start, up, doc, dependencies] = parts.map(|(_, named)| named || all);
+    let [verify, read, start, up, fills, doc, dependencies] = parts.map(|(_, named)| named || all);
     if !verify && !dirs.is_empty() {
         return Err(Usage("only verify takes folders".to_owned()).into());
     }
     let cogway = match cogway {
         Some(binary) => binary,
-        None if verify || read || up || doc => build_cogway()?,
+        None if verify || read || up || fills || doc => build_cogway()?,
         None => PathBuf::new(),
     };
     let head = machine::describe(settings.rounds)?;
@@ -99,6 +107,9 @@ pub(crate) fn run(mut arguments: Arguments) -> Outcome<ExitCode> {
     }
     if up {
         sections.push(("Moving a database", up::measure(&settings, &cogway)?));
+    }
+    if fills {
+        sections.push(("Seeding", seed::measure(&settings, &cogway, large)?));
     }
     if doc {
         sections.push(("Describing a schema", doc::measure(&settings, &cogway)?));

@@ -1,15 +1,14 @@
 //! How long it takes to move a database through a thousand revisions, beside `psql` and other tools.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
-
-use tempfile::TempDir;
+use std::process::Command;
 
 use crate::arguments::Outcome;
+use crate::bench::process::Ran;
 use crate::bench::series::Series;
-use crate::bench::{Settings, relay};
+use crate::bench::{Settings, process, relay};
 use crate::cluster::{Cluster, temporary_folder};
 
 /// So many revisions, a table each.
@@ -21,22 +20,22 @@ pub(crate) fn measure(settings: &Settings, cogway: &Path) -> Outcome<Vec<String>
     // It runs in folders of its own.
     let cogway = &cogway.canonicalize()?;
     let mut cluster = Cluster::start()?;
-    let mut runners = runners(cogway, folder.path(), &mut cluster)?;
+    let runners = runners(cogway, folder.path(), &mut cluster)?;
     let mut figures: Vec<Figures> = runners.iter().map(|_| Figures::default()).collect();
     // The first round of each is not counted.
     for round in 0..=settings.rounds {
-        for (runner, figures) in runners.iter_mut().zip(&mut figures) {
+        for (runner, figures) in runners.iter().zip(&mut figures) {
             cluster.create("bench")?;
             let url = cluster.server().url("bench");
-            let moved = runner.run(&url, &folder)?;
+            let moved = runner.run(&url)?;
             let again = match runner.again {
-                Again::Nothing => Some(runner.run(&url, &folder)?.took),
+                Again::Nothing => Some(runner.run(&url)?.took),
                 Again::NotPossible => None,
             };
             if round > 0 {
                 figures.moved.push(moved.took);
                 again.into_iter().for_each(|took| figures.again.push(took));
-                figures.peak = figures.peak.max(moved.peak);
+                figures.peak = figures.peak.max(moved.peak_kib);
             }
             let tables = cluster.ask(
                 "bench",
@@ -58,9 +57,7 @@ pub(crate) fn measure(settings: &Settings, cogway: &Path) -> Outcome<Vec<String>
             Again::Nothing => figures.again.to_string(),
             Again::NotPossible => "–".to_owned(),
         };
-        let peak = figures
-            .peak
-            .map_or_else(|| "–".to_owned(), |kib| format!("{} MB", kib / 1024));
+        let peak = process::megabytes(figures.peak);
         let wanted = if runner.name.contains("`cogway up`") {
             "≤ 1.15, ≤ 30 ms, ≤ 50 MB"
         } else {
@@ -82,6 +79,7 @@ pub(crate) fn measure(settings: &Settings, cogway: &Path) -> Outcome<Vec<String>
 struct Figures {
     moved: Series,
     again: Series,
+    /// In KiB.
     peak: Option<u64>,
 }
 
@@ -100,47 +98,15 @@ struct Runner {
     again: Again,
 }
 
-struct Moved {
-    took: Duration,
-    /// Peak of the resident set, in KiB.
-    peak: Option<u64>,
-}
-
 impl Runner {
     /// The whole process.
-    fn run(&mut self, url: &str, folder: &TempDir) -> Outcome<Moved> {
-        let words: Vec<String> = self
+    fn run(&self, url: &str) -> Outcome<Ran> {
+        let words: Vec<OsString> = self
             .command
             .iter()
-            .map(|word| word.replace("{url}", url))
+            .map(|word| word.replace("{url}", url).into())
             .collect();
-        let time = Path::new("/usr/bin/time");
-        let report = folder.path().join("time");
-        let mut command = if time.exists() {
-            let mut command = Command::new(time);
-            command.args(["-f", "%M", "-o"]).arg(&report).args(&words);
-            command
-        } else {
-            let mut command = Command::new(&words[0]);
-            command.args(&words[1..]);
-            command
-        };
-        command
-            .current_dir(&self.dir)
-            .env("DATABASE_URL", url)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped());
-        let started = Instant::now();
-        let output = command.output()?;
-        let took = started.elapsed();
-        if !output.status.success() {
-            return Err(format!("{}: {}", self.name, String::from_utf8_lossy(&output.stderr)).into());
-        }
-        let peak = fs::read_to_string(&report)
-            .ok()
-            .and_then(|text| text.trim().parse().ok());
-        Ok(Moved { took, peak })
+        process::run(&words, &self.dir, url).map_err(|error| format!("{}: {error}", self.name).into())
     }
 }
 
