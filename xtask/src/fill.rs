@@ -8,7 +8,7 @@ mod tally;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use cogway_migrate::history::{self, Format, History, Revision, Script, TransactionMode, runner_table};
 use cogway_workload::seed::{self, Options};
@@ -17,7 +17,7 @@ use crate::arguments::{Arguments, Outcome, Usage};
 use crate::cluster::{Cluster, may_leave_pieces};
 use crate::judge::dump::{Comparison, Dump};
 use crate::workspace;
-use tally::{Reached, Tally};
+use tally::{Reached, Spent, Tally};
 
 /// How the chore is used.
 pub(crate) const HELP: &str = "  fill DIR… [--rows N] [--seed S] [--every K] [--format F] [--role NAME]… [--least PERCENT]
@@ -81,10 +81,16 @@ fn fill(dir: &Path, task: &Task) -> Outcome<Tally> {
     prepare(&mut cluster, &history, &task.roles)?;
     let last = history.revisions.len().saturating_sub(1);
     for (index, revision) in history.revisions.iter().enumerate() {
-        if let Err(error) = up(&mut cluster, revision)? {
-            tally.failed(&revision.id.to_string(), error);
+        let id = revision.id.to_string();
+        let began = Instant::now();
+        let ran = up(&mut cluster, revision)?;
+        tally.spent.building += began.elapsed();
+        if let Err(error) = ran {
+            tally.failed(&id, error);
         } else if index % task.every == 0 || index == last {
-            version(&mut cluster, &revision.id.to_string(), &task.options, &mut tally)?;
+            let spent = version(&mut cluster, &id, &task.options, &mut tally)?;
+            let (number, of) = (index + 1, history.revisions.len());
+            eprintln!("{number:>4} of {of}  {id}  {spent}  {}", tally.so_far());
         }
     }
     Ok(tally)
@@ -127,22 +133,31 @@ fn up(cluster: &mut Cluster, revision: &Revision) -> Outcome<Result<(), String>>
     Ok(ran)
 }
 
-fn version(cluster: &mut Cluster, id: &str, options: &Options, tally: &mut Tally) -> Outcome<()> {
+/// Fills a version, and says how long that took.
+fn version(cluster: &mut Cluster, id: &str, options: &Options, tally: &mut Tally) -> Outcome<Spent> {
+    let mut spent = Spent::default();
+    let mut began = Instant::now();
+    let mut lap = |into: &mut Duration| {
+        *into += began.elapsed();
+        began = Instant::now();
+    };
     cluster.copy(MAIN, COPY)?;
+    lap(&mut spent.copying);
     let before = Dump::parse(&cluster.dump(COPY)?);
-    let started = Instant::now();
+    lap(&mut spent.dumping);
     let seeded = seed(cluster, options)?;
-    let took = started.elapsed();
+    lap(&mut spent.seeding);
     match seeded {
         Err(error) => tally.broke_off(id, error),
         Ok(report) => {
             let counts = cluster.ask_file(COPY, &judge("counts.sql"))?;
-            tally.version(id, took, reached(&counts, &report)?);
+            tally.version(id, spent.seeding, reached(&counts, &report)?);
             for violation in cluster.ask_file(COPY, &judge("judge.sql"))?.lines() {
                 tally.violated(id, violation);
             }
         }
     }
+    lap(&mut spent.judging);
     // The schema must be what it was in any case.
     match before.compare(&Dump::parse(&cluster.dump(COPY)?)) {
         Comparison::Same => {}
@@ -150,7 +165,11 @@ fn version(cluster: &mut Cluster, id: &str, options: &Options, tally: &mut Tally
             tally.violated(id, &format!("schema: {diff}"))
         }
     }
-    cluster.drop(COPY)
+    lap(&mut spent.dumping);
+    cluster.drop(COPY)?;
+    lap(&mut spent.copying);
+    tally.spent += spent;
+    Ok(spent)
 }
 
 fn seed(cluster: &Cluster, options: &Options) -> Outcome<Result<seed::Report, String>> {

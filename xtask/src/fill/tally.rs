@@ -1,6 +1,8 @@
 //! What is counted while the versions of a history are filled.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::AddAssign;
 use std::time::Duration;
 
 /// What became of a table in a version.
@@ -16,6 +18,49 @@ pub(crate) enum Reached {
     LeftOut(String),
 }
 
+/// What the time went into.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Spent {
+    /// Scripts of the history.
+    pub(crate) building: Duration,
+    /// Copying and dropping databases.
+    pub(crate) copying: Duration,
+    /// `pg_dump`.
+    pub(crate) dumping: Duration,
+    /// The seeder.
+    pub(crate) seeding: Duration,
+    /// Counting, and trying all constraints.
+    pub(crate) judging: Duration,
+}
+
+impl AddAssign for Spent {
+    fn add_assign(&mut self, other: Spent) {
+        self.building += other.building;
+        self.copying += other.copying;
+        self.dumping += other.dumping;
+        self.seeding += other.seeding;
+        self.judging += other.judging;
+    }
+}
+
+impl fmt::Display for Spent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [
+            ("scripts", self.building),
+            ("copies", self.copying),
+            ("dumps", self.dumping),
+            ("rows", self.seeding),
+            ("judge", self.judging),
+        ];
+        let said = parts.iter().filter(|(_, took)| !took.is_zero());
+        for (at, (name, took)) in said.enumerate() {
+            let comma = if at > 0 { ", " } else { "" };
+            write!(f, "{comma}{name} {:.2} s", took.as_secs_f64())?;
+        }
+        Ok(())
+    }
+}
+
 /// What came out for a history.
 #[derive(Debug)]
 pub(crate) struct Tally {
@@ -26,6 +71,7 @@ pub(crate) struct Tally {
     tables: usize,
     filled: usize,
     partly: usize,
+    pub(crate) spent: Spent,
     took: Duration,
     /// The longest that a version took, and which it was.
     slowest: (Duration, String),
@@ -45,6 +91,7 @@ impl Tally {
             tables: 0,
             filled: 0,
             partly: 0,
+            spent: Spent::default(),
             took: Duration::ZERO,
             slowest: (Duration::ZERO, String::new()),
             reasons: BTreeMap::new(),
@@ -111,6 +158,16 @@ impl Tally {
         }
     }
 
+    /// What has come out so far, in short.
+    pub(crate) fn so_far(&self) -> String {
+        let empty = self.tables - self.filled - self.partly;
+        let wrong = self.violations.len();
+        format!(
+            "{} filled, {} partly, {empty} empty, {wrong} wrong",
+            self.filled, self.partly
+        )
+    }
+
     /// Prints what was not filled, and what is wrong.
     pub(crate) fn print_reasons(&self) {
         println!("\n{}", self.history);
@@ -132,6 +189,7 @@ impl Tally {
             self.took.as_secs_f64(),
             longest.as_millis()
         );
+        println!("  {}", self.spent);
     }
 }
 
