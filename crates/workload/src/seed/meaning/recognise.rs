@@ -186,6 +186,10 @@ fn said(says: Says, class: Class, before: &[String], table: &[String], subject: 
             Some(sort) if sort != Sort::FullName => sort,
             _ => Sort::GivenName,
         },
+        // The number of a version is the version.
+        Says::Is(Sort::DocumentNumber) if before.is_empty() && thing() == Some(Sort::Version) => {
+            Sort::Version
+        }
         Says::Is(sort) => sort,
         Says::Name => thing().unwrap_or(Sort::Phrase),
         Says::Title => match thing() {
@@ -194,8 +198,8 @@ fn said(says: Says, class: Class, before: &[String], table: &[String], subject: 
                 Some("employee" | "staff" | "worker") => Sort::Job,
                 _ => Sort::Honorific,
             },
+            Some(Sort::Version) | None => Sort::Headline,
             Some(sort) => sort,
-            None => Sort::Headline,
         },
         Says::Code => match thing() {
             Some(Sort::Country) if class == Class::Text(Some(3)) => Sort::CountryCodeLong,

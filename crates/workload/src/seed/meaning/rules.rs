@@ -445,9 +445,10 @@ pub(super) const THINGS: &[Rule<Sort>] = &[
     (Sort::Key, "setting, option, permission, feature, flag, настройк*"),
     (Sort::PaymentMethod, "payment method"),
     (Sort::FileName, "file, attachment, document, файл*"),
+    (Sort::Version, "version, release, верси*, релиз*"),
     (
         Sort::Headline,
-        "article, post, page, news, task, issue, ticket, thread, report, note, стать*, новост*, задач*",
+        "press release, article, post, page, news, task, issue, ticket, thread, report, note, стать*, новост*, задач*",
     ),
 ];
 
