@@ -96,6 +96,13 @@ fn is_unique_already(recipe: &Recipe, key: &Key) -> bool {
             Source::Serial { .. } | Source::Distinct => {
                 !key.nulls_are_equal || recipe.table.columns[*column].not_null
             }
+            // It counts in groups that the key tells apart, as an exclusion wanted it.
+            Source::Counted { group } => {
+                !key.nulls_are_equal
+                    && group
+                        .iter()
+                        .all(|member| key.parts.contains(&Part::Column(*member)))
+            }
             _ => false,
         };
         keeps_apart && columns.len() == 1 && columns.iter().all(distinct)
