@@ -34,6 +34,7 @@ pub mod language;
 pub mod meaning;
 mod options;
 mod order;
+mod pairs;
 mod parents;
 mod propose;
 mod rebuild;

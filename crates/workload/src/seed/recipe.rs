@@ -113,6 +113,8 @@ pub(crate) enum Way {
     Any,
     /// Each at most once: the one with the number of the row.
     Once,
+    /// Each at most once: the next that no row has chosen yet, where conditions say which rows refer to one.
+    Next,
     /// A row of the same table, one that was made before.
     Own,
     /// Likewise, each at most once: the row before.
@@ -214,6 +216,7 @@ impl Recipe {
                 .iter()
                 .all(|relationship| match relationship.way {
                     Way::Any | Way::Once => true,
+                    Way::Next => false,
                     Way::Own | Way::OwnOnce => {
                         let to = &self.table.references[relationship.reference].to_columns;
                         let places: Option<Vec<usize>> =

@@ -333,6 +333,10 @@ impl Maker {
         }
         let row = match relationship.way {
             Way::Once => ordinal,
+            Way::Next => {
+                let group = seen::hash(reference.name.as_str().as_bytes());
+                self.next_in(recipe, group, attempt, Some(pool))
+            }
             // A chain; or, where each row must refer to one, itself, or the other one of a pair.
             Way::OwnOnce if may => number.saturating_sub(1),
             Way::OwnOnce if attempt == 0 => number,
@@ -366,7 +370,17 @@ impl Maker {
                 ),
             ));
         };
-        if row >= pool && matches!(relationship.way, Way::Once) {
+        if row >= pool && matches!(relationship.way, Way::Once | Way::Next) {
+            if may && !must {
+                return self.refer_to_nothing(relationship, &reference.columns, name);
+            }
+            if may {
+                // Rows of another look refer to others.
+                return Err(Obstacle::again(
+                    name,
+                    format!("each row of {} is referred to already", reference.to),
+                ));
+            }
             return Err(Obstacle::never(
                 name,
                 format!("each row of {} is referred to already", reference.to),
@@ -413,7 +427,9 @@ impl Maker {
     fn pool(&self, recipe: &Recipe, place: usize, number: u64, attempt: u64) -> u64 {
         match &self.parents[place] {
             // Each is chosen once, in order: there are as many as rows at any time.
-            Some(parents) if recipe.relationships[place].way == Way::Once => parents.len(),
+            Some(parents) if matches!(recipe.relationships[place].way, Way::Once | Way::Next) => {
+                parents.len()
+            }
             // Where the time of the row has no parent that does, any may.
             Some(parents) if attempt > ATTEMPTS - ATTEMPTS / 4 => parents.len(),
             Some(parents) => (self.pools[place])(number).max(LEAST_PARENTS).min(parents.len()),

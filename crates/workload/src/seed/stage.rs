@@ -34,6 +34,7 @@ const HEADER: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
 const TRAILER: [u8; 2] = (-1_i16).to_be_bytes();
 
 /// A table that is about to be filled.
+#[derive(Clone)]
 pub(crate) struct Filling {
     /// Its place among all tables.
     pub(crate) place: usize,

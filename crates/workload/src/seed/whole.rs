@@ -17,6 +17,7 @@ use super::generate::{Making, Notation};
 use super::kept::Kept;
 use super::options::{Existing, Options, Unknown};
 use super::order::stages;
+use super::pairs;
 use super::parents::Parents;
 use super::rebuild::{self, TakenOff};
 use super::recipe::{Before, Context, Recipe, Source, Way, cook};
@@ -301,6 +302,7 @@ impl<'a> Seeding<'a> {
         for (at, filling) in fillings.iter().enumerate() {
             let began = Instant::now();
             self.sizes[filling.place] = filling.before.rows;
+            let mut wanted = filling.wanted;
             let (added, outcome) = match &filling.recipe {
                 _ if filling.missing() == 0 => (0, Outcome::Enough),
                 Err(refused) => (0, short(refused.clone())),
@@ -312,7 +314,15 @@ impl<'a> Seeding<'a> {
                     let referred = self.referred(filling).await?;
                     let making = self.making(fillings, at, recipe).await?;
                     let filled = match making.map(|making| making.keeping(&referred)) {
-                        Ok(making) => stage::fill(&surroundings, filling, &making, on).await?,
+                        Ok(making) => {
+                            let most = pairs::most(&making, wanted).unwrap_or(wanted);
+                            wanted = wanted.min(most.max(filling.before.rows + 1));
+                            let filling = &Filling {
+                                wanted,
+                                ..filling.clone()
+                            };
+                            stage::fill(&surroundings, filling, &making, on).await?
+                        }
                         Err(refused) => Filled {
                             added: 0,
                             outcome: short(refused),
@@ -330,7 +340,8 @@ impl<'a> Seeding<'a> {
                     came
                 }
             };
-            reports.push(stage::report(filling, added, outcome, began));
+            let report = stage::report(filling, added, outcome, began);
+            reports.push(TableReport { wanted, ..report });
         }
         let is_whole = reports
             .iter()

@@ -101,6 +101,7 @@ pub(crate) fn cook(
         total += u64::from(shape.weight.max(1));
         recipe.weights.push(total);
     }
+    choose_the_next(&mut recipe);
     key::satisfy(&mut recipe, wanted);
     recipe.checks = checks(&recipe, &demands, shapes);
     order_looks(&mut recipe);
@@ -283,6 +284,20 @@ fn relationship(table: &Table, place: usize) -> Relationship {
         },
         null_share: if is_once { 0.0 } else { NO_PARENT },
         nulled,
+    }
+}
+
+/// Where each parent is chosen once, and not by each row, the number of the row does not say which parent is free.
+fn choose_the_next(recipe: &mut Recipe) {
+    let variants = &recipe.variants;
+    for relationship in &mut recipe.relationships {
+        let is_bound = |column: &usize| {
+            let mut nullness = variants.iter().map(|variant| variant.allowed[*column].null);
+            nullness.any(|null| null != Nullness::Free)
+        };
+        if relationship.way == Way::Once && relationship.nulled.iter().any(is_bound) {
+            relationship.way = Way::Next;
+        }
     }
 }
 

@@ -110,7 +110,7 @@ fn is_unique_already(recipe: &Recipe, key: &Key) -> bool {
     // Each parent is chosen once.
     let by_parent = recipe.relationships.iter().any(|relationship| {
         let columns = &recipe.table.references[relationship.reference].columns;
-        matches!(relationship.way, Way::Once | Way::OwnOnce)
+        matches!(relationship.way, Way::Once | Way::Next | Way::OwnOnce)
             && recipe.before == 0
             && !key.nulls_are_equal
             && columns
