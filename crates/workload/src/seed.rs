@@ -29,6 +29,7 @@ mod error;
 pub mod evaluate;
 mod existing;
 mod generate;
+mod implied;
 mod kept;
 pub mod language;
 pub mod meaning;

@@ -70,6 +70,11 @@ impl Obstacle {
     }
 }
 
+/// Do two ranges have anything in common?
+pub(crate) fn overlap(one: &Value, other: &Value) -> bool {
+    range::overlaps(one, other) == Some(Value::Bool(true))
+}
+
 impl Compiled {
     /// Prepares an expression over these columns. `VALUE`, in the check of a domain, is the first of them.
     ///

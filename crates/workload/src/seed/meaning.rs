@@ -17,7 +17,7 @@ mod distinct;
 mod latin;
 mod model;
 mod moments;
-mod names;
+pub(crate) mod names;
 mod person;
 mod recognise;
 mod rules;

@@ -1,14 +1,17 @@
-//! How many rows there can be where two foreign keys share columns: each row is a pair of parents that agree on these.
+//! How many rows there can be by their parents: where two foreign keys share columns, each row is a pair of parents that
+//! agree on these; where each row has one of several parents to itself, there are as many as parents.
 
+use super::allowed::Nullness;
 use super::generate::Making;
 use super::parents::Parents;
+use super::recipe::Way;
 use super::table::Part;
 use super::value::Value;
 
-/// How many rows the pairs of parents leave room for, counted as far as `enough`; none where pairs set no limit.
+/// How many rows the parents leave room for, counted as far as `enough`; none where they set no limit.
 pub(crate) fn most(making: &Making, enough: u64) -> Option<u64> {
     let relationships = &making.recipe.relationships;
-    let mut most: Option<u64> = None;
+    let mut most = singles(making);
     for one in 0..relationships.len() {
         for other in 0..relationships.len() {
             if one != other
@@ -20,6 +23,23 @@ pub(crate) fn most(making: &Making, enough: u64) -> Option<u64> {
         }
     }
     most
+}
+
+/// How many parents there are, where each row must have one to itself.
+fn singles(making: &Making) -> Option<u64> {
+    let recipe = &making.recipe;
+    let singles = |place: &usize| recipe.relationships[*place].way == Way::Next;
+    let places: Vec<usize> = (0..recipe.relationships.len()).filter(singles).collect();
+    let is_bound = !places.is_empty()
+        && recipe.variants.iter().all(|variant| {
+            places.iter().any(|&place| {
+                let mut nulled = recipe.relationships[place].nulled.iter();
+                nulled.any(|&column| variant.allowed[column].null == Nullness::Never)
+            })
+        });
+    let parents = places.iter().map(|&place| making.parents[place].as_ref());
+    let counts = parents.map(|parents| parents.map(|parents| parents.len()));
+    is_bound.then(|| counts.sum()).flatten()
 }
 
 /// The columns of a relationship that must refer to something.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::allowed::{Allowed, Bound, Compare, Nullness, Relation};
 use super::chance::Chance;
 use super::data_type::DataType;
+use super::evaluate::overlap;
 use super::kept::{Index, Kept};
 use super::parents::{Parents, skewed};
 use super::recipe::{Recipe, Relationship, Source, Variant, Watched, WatchedPart, Way};
@@ -16,6 +17,9 @@ use super::value::Value;
 
 /// How often a row is tried before its ordinal is given up.
 const ATTEMPTS: u64 = 64;
+
+/// Where rows were there before, so many numbers behind theirs are tried before the first ones again.
+const AHEAD: u64 = 16;
 
 /// Among so many parents the first rows choose, if there are so many: with one alone, two foreign keys to a table could not
 /// differ.
@@ -33,6 +37,8 @@ pub(crate) struct Maker {
     /// The rows made so far, as far as later ones refer to them, by relationship.
     own: Vec<Option<OwnRows>>,
     counts: HashMap<u64, u64, BuildHasherDefault<AsItIs>>,
+    /// Ranges that were there before, by the group in which none may overlap.
+    held: HashMap<u64, Vec<Value>, BuildHasherDefault<AsItIs>>,
     seen: Vec<Seen>,
     row: Vec<Value>,
     is_set: Vec<bool>,
@@ -106,6 +112,7 @@ impl Maker {
             covers,
             own,
             counts: HashMap::default(),
+            held: HashMap::default(),
             seen: recipe.watched.iter().map(|_| Seen::default()).collect(),
             row: vec![Value::Null; columns],
             is_set: vec![false; columns],
@@ -167,6 +174,10 @@ impl Maker {
             if let Source::Counted { group } | Source::Span { group, .. } = source {
                 let group = self.group_of(column, group);
                 *self.counts.entry(group).or_default() += 1;
+                if let Value::Range(_) = self.row[column] {
+                    let held = self.held.entry(group).or_default();
+                    held.push(self.row[column].clone());
+                }
             }
         }
         self.keep();
@@ -332,6 +343,9 @@ impl Maker {
             }
         }
         let row = match relationship.way {
+            // Any of them may be taken by a row that was there: all keys are watched then.
+            Way::Once if recipe.before > 0 && may && !must && attempt > ATTEMPTS / 2 => pool,
+            Way::Once | Way::Next if recipe.before > 0 => (ordinal + attempt) % pool,
             Way::Once => ordinal,
             Way::Next => {
                 let group = seen::hash(reference.name.as_str().as_bytes());
@@ -556,7 +570,13 @@ impl Maker {
                 );
                 let value =
                     drawer.and_then(|drawer| drawer.distinct(recipe.chances[column].at(group), count));
-                value.ok_or_else(|| Obstacle::again(name, "there are no further values that are allowed"))?
+                let value = value
+                    .ok_or_else(|| Obstacle::again(name, "there are no further values that are allowed"))?;
+                let held = self.held.get(&group);
+                if held.is_some_and(|held| held.iter().any(|held| overlap(held, &value))) {
+                    return Err(Obstacle::again(name, "a row that was there has it"));
+                }
+                value
             }
             Source::Span { end, group } => {
                 let group = self.group_of(column, group);
@@ -595,7 +615,8 @@ impl Maker {
     fn next_in(&mut self, recipe: &Recipe, group: u64, attempt: u64, capacity: Option<u64>) -> u64 {
         let used = self.counts.get(&group).copied().unwrap_or_default();
         let count = if recipe.before > 0 {
-            (used + attempt) % capacity.unwrap_or(u64::MAX).max(1)
+            let near = used.saturating_add(AHEAD).min(capacity.unwrap_or(u64::MAX));
+            (used + attempt) % near.max(1)
         } else {
             let later = used + attempt / 8;
             if capacity.is_none_or(|capacity| later < capacity) {

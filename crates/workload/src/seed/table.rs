@@ -91,6 +91,8 @@ pub(crate) struct Reference {
     pub(crate) is_full: bool,
     /// Can it be taken off and put on again without a trace? Not where partitions have parts of it.
     pub(crate) is_local: bool,
+    /// Is it no constraint, but said by the name of its column?
+    pub(crate) is_implied: bool,
 }
 
 /// An exclusion constraint.
@@ -340,6 +342,7 @@ fn add_constraints(made: &mut Table, catalog: &Catalog, indexes: &Indexes<'_>) -
                         is_local: constraint.inherited == 0
                             && !is_partitioned(catalog, &made.name)
                             && !is_partitioned(catalog, to),
+                        is_implied: false,
                     });
                 }
             }

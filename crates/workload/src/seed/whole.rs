@@ -14,6 +14,7 @@ use super::chance::Chance;
 use super::data_type::DataType;
 use super::existing;
 use super::generate::{Making, Notation};
+use super::implied::imply;
 use super::kept::Kept;
 use super::options::{Existing, Options, Unknown};
 use super::order::stages;
@@ -59,6 +60,7 @@ pub async fn seed(
             return Err(SeedError::NoSuchTable(name.to_string()));
         }
     }
+    imply(&mut all);
     let mut seeding = Seeding::of(&database, &catalog, all, options).await?;
     if options.existing == Existing::Truncate {
         seeding.truncate().await?;
@@ -510,6 +512,16 @@ impl<'a> Seeding<'a> {
                         .map(Arc::new)
                 }
             };
+            if reference.is_implied && found.as_ref().is_none_or(|parents| parents.len() == 0) {
+                // What no constraint wants is no reason to leave the table empty.
+                let mut table = filling.table.clone();
+                table.references.retain(|other| other.name != reference.name);
+                let again = cook(table, recipe.share, filling.wanted, &filling.before, self.context);
+                return match again {
+                    Ok(again) => Box::pin(self.making(fillings, at, &Arc::new(again))).await,
+                    Err(refused) => Ok(Err(refused)),
+                };
+            }
             if found.is_none() {
                 // Its keys are not known before its rows are; that nothing is referred to is the way out of the circle.
                 if relationship.nulled.is_empty() {

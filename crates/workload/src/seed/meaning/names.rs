@@ -1,7 +1,7 @@
 //! Names of columns and tables as words.
 
 /// The words of a name or of a comment, in small letters, without digits: `unitPrice`, `unit_price`, `Unit price (net)`.
-pub(super) fn split(text: &str) -> Vec<String> {
+pub(crate) fn split(text: &str) -> Vec<String> {
     let letters: Vec<char> = text.chars().collect();
     let mut words: Vec<String> = Vec::new();
     let mut within = false;
@@ -33,7 +33,7 @@ pub(super) fn split(text: &str) -> Vec<String> {
 }
 
 /// A noun of English in its singular, as far as its ending tells.
-pub(super) fn singular(word: &str) -> String {
+pub(crate) fn singular(word: &str) -> String {
     if let Some(stem) = word.strip_suffix("ies")
         && stem.len() > 1
     {

@@ -240,6 +240,7 @@ fn watch(recipe: &mut Recipe, key: &Key) {
             Source::Serial { .. } | Source::Distinct => true,
             Source::Referenced => recipe.relationships.iter().any(|relationship| {
                 matches!(relationship.way, Way::Once | Way::OwnOnce)
+                    && (recipe.before == 0 || relationship.way == Way::OwnOnce)
                     && recipe.table.references[relationship.reference]
                         .columns
                         .contains(&column)
