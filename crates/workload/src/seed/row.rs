@@ -385,10 +385,11 @@ impl Maker {
             ));
         };
         if row >= pool && matches!(relationship.way, Way::Once | Way::Next) {
-            if may && !must {
+            // With more parents, a later row would refer to one: where nothing was there, rows end with the parents.
+            if may && !must && (recipe.before > 0 || relationship.way == Way::Next) {
                 return self.refer_to_nothing(relationship, &reference.columns, name);
             }
-            if may {
+            if may && relationship.way == Way::Next {
                 // Rows of another look refer to others.
                 return Err(Obstacle::again(
                     name,

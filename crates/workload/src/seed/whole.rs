@@ -450,7 +450,8 @@ impl<'a> Seeding<'a> {
                     .iter()
                     .all(|column| key.parts.contains(&Part::Column(*column)));
                 let is_new = reference.columns.iter().any(|column| !covered.contains(column));
-                if is_part && is_new && relationship.nulled.is_empty() && !stage::is_own(relationship.way) {
+                let refers = relationship.nulled.is_empty() || relationship.way == Way::Once;
+                if is_part && is_new && refers && !stage::is_own(relationship.way) {
                     room = room.saturating_mul(size_of(&reference.to).unwrap_or(u64::MAX).max(1));
                     covered.extend(reference.columns.iter().copied());
                 }

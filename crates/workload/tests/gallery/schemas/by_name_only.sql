@@ -7,7 +7,7 @@ create table readmes (version_id integer primary key, text text not null);
 create function set_sort_key() returns trigger language plpgsql as $$
 begin
     new.sort_key := (select pg_catalog.decode(pg_catalog.string_agg(pg_catalog.lpad(part, 4, '0'), ''), 'hex')
-                       from pg_catalog.regexp_split_to_table(pg_catalog.substring(new.num from '^\d+\.\d+\.\d+'), '\.') part);
+                       from pg_catalog.regexp_split_to_table(substring(new.num from '^\d+\.\d+\.\d+'), '\.') part);
     return new;
 end $$;
 create trigger set_sort_key before insert on versions for each row execute function set_sort_key();
