@@ -12,6 +12,7 @@ mod joining;
 mod looking;
 mod moving;
 mod normalizing;
+mod on_rows;
 mod pg;
 mod psql;
 mod seeding;
