@@ -224,7 +224,8 @@ fn seeding_once_more_adds_nothing_and_truncating_gives_the_same() {
                     ..options(100)
                 };
                 seed(database, &truncate).await?;
-                if !exhibit.sql.contains(" trigger ") {
+                // Rows that the schema puts in itself are gone then.
+                if !exhibit.sql.contains(" trigger ") && !exhibit.sql.contains("insert into") {
                     objections.extend(rows::differences(&first, &rows::all(database)));
                 }
                 objections.extend(judge::violations(database));

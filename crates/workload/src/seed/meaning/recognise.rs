@@ -196,6 +196,11 @@ fn said(says: Says, class: Class, before: &[String], table: &[String], subject: 
             // A person's title: `Mr`; of an employee it is the job.
             Some(Sort::FullName) => match table.last().map(String::as_str) {
                 Some("employee" | "staff" | "worker") => Sort::Job,
+                // What persons write: the comment on the table speaks of them.
+                Some(
+                    "review" | "comment" | "opinion" | "post" | "article" | "page" | "news" | "issue"
+                    | "task" | "ticket" | "note" | "document" | "message" | "question" | "answer",
+                ) => Sort::Headline,
                 _ => Sort::Honorific,
             },
             Some(Sort::Version) | None => Sort::Headline,

@@ -1,5 +1,5 @@
 -- Ranges in the key and in an exclusion, beside rows that hold without an end.
-create extension if not exists btree_gist;
+-- needs: btree_gist
 create type tax_class as enum ('standard', 'reduced', 'zero');
 create table land (code char(2) primary key, name text not null unique);
 create table tax (
