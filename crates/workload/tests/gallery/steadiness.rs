@@ -90,6 +90,11 @@ const NOT_FIRST: &[(&str, &str)] = &[
         "few parents match each other; then any are taken, not only those of the row's time",
     ),
     ("schemas/attributes_and_values", "likewise"),
+    ("schemas/booking_seats", "likewise"),
+    (
+        "schemas/polymorphic",
+        "each row has a parent to itself, and takes the next that is free",
+    ),
     ("schemas/exclusion_per_key", "PostgreSQL judges what is proposed"),
 ];
 
